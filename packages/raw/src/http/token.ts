@@ -1,0 +1,17 @@
+import { TCHAR, all, skip } from './chars.ts'
+
+/**
+ * Whether the text is a token, RFC 9110 section 5.6.2: `token = 1*tchar`.
+ *
+ * @example
+ * assert.equal(isToken('X-Trace'), true)
+ * assert.equal(isToken('two words'), false)
+ */
+export function isToken(text: string): boolean {
+  return all(text, TCHAR)
+}
+
+/** The index after the token that begins at `start`; equal to `start` when there is none. */
+export function tokenEnd(text: string, start: number): number {
+  return skip(text, start, TCHAR)
+}

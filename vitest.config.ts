@@ -1,0 +1,20 @@
+import { defaultServerConditions } from 'vite'
+import { defineConfig } from 'vitest/config'
+
+// Tests run on the sources: the condition must stand under `ssr`, the other two places give `dist`.
+const ssr = { resolve: { conditions: ['@triptych/source', ...defaultServerConditions] } }
+const project = (name: string, include: string[], more: object = {}) => ({
+  ssr,
+  test: { name, include, ...more },
+})
+
+export default defineConfig({
+  test: {
+    projects: [
+      project('unit', ['packages/*/test/**/*.test.ts']),
+      project('laws', ['test/laws/**/*.test.ts'], { testTimeout: 60_000 }),
+      project('examples', ['test/examples/**/*.test.ts'], { testTimeout: 60_000 }),
+      project('artefact', ['test/artefact/**/*.test.ts'], { testTimeout: 120_000, hookTimeout: 120_000 }),
+    ],
+  },
+})
