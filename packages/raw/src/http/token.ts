@@ -15,3 +15,16 @@ export function isToken(text: string): boolean {
 export function tokenEnd(text: string, start: number): number {
   return skip(text, start, TCHAR)
 }
+
+/**
+ * Gives back the text when it is a token.
+ *
+ * @throws TypeError when it is not
+ * @example
+ * assert.equal(checkToken('filename'), 'filename')
+ * assert.throws(() => checkToken('file name'), TypeError)
+ */
+export function checkToken(text: string): string {
+  if (!isToken(text)) throw new TypeError(`Expected a token, got ${JSON.stringify(text)}`)
+  return text
+}
