@@ -3,14 +3,11 @@
 // CPU time per request of each server's process, interleaved (A B C A B C ...), as a ratio to bare node:http in the same
 // round: requests per second mean nothing on a machine that does other work too. README.md tells the traps.
 import { execFileSync, fork } from 'node:child_process'
-import { existsSync, rmSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
+import { ask, bundle, here, installPeers, median, message, node } from './build.mjs'
 import { heads } from './heads.mjs'
 import { load } from './load.mjs'
 
-const here = (path) => fileURLToPath(new URL(path, import.meta.url))
 const ALL = ['bare', 'raw-generator', 'raw-array', 'raw-async', 'hono', 'fastify', 'koa', 'express', 'h3', 'srvx']
 
 const { values: options } = parseArgs({
@@ -24,34 +21,10 @@ const { values: options } = parseArgs({
   },
 })
 
-if (!existsSync(here('peers/node_modules'))) {
-  console.error('Installing the peers once (test/bench/peers) ...')
-  execFileSync('npm', ['ci'], { cwd: here('peers'), stdio: 'inherit', shell: process.platform === 'win32' })
-}
-
+installPeers()
 const names = options.servers.split(',')
 if (!names.includes('bare')) names.unshift('bare')
-// Bundled from the sources, so that no stale build is measured; the peers stay outside, as their users run them.
-const out = here('peers/.build/')
-rmSync(out, { recursive: true, force: true })
-await build({
-  entryPoints: Object.fromEntries(names.map((name) => [name, here(`servers/${name}.mjs`)])),
-  outdir: out,
-  outExtension: { '.js': '.mjs' },
-  bundle: true,
-  format: 'esm',
-  platform: 'node',
-  target: 'node20',
-  conditions: ['@triptych/source'],
-  external: ['hono', '@hono/*', 'fastify', 'koa', 'express', 'h3', 'srvx'],
-  banner: { js: 'import { createRequire as __r } from "node:module"; const require = __r(import.meta.url);' },
-  logLevel: 'warning',
-})
-
-const node = (which) => (which === 'this' ? process.execPath : here(`peers/node_modules/node${which}/bin/node`))
-const median = (list) => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)]
-const message = (child) => new Promise((resolve) => child.once('message', resolve))
-const ask = (child, question) => (child.send(question), message(child))
+const out = await bundle(Object.fromEntries(names.map((name) => [name, here(`servers/${name}.mjs`)])), 'servers')
 
 const results = []
 for (const which of options.nodes.split(',')) {
