@@ -1,0 +1,100 @@
+/**
+ * The portable modules run wherever there is JavaScript: no Node built-in, compiled with the types of a web worker
+ * (tsconfig.portable.json), bundled for the browser without any code of servers and proxies, within a size budget.
+ */
+import { spawnSync } from 'node:child_process'
+import { builtinModules } from 'node:module'
+import { gzipSync } from 'node:zlib'
+import { build } from 'esbuild'
+import type { BuildOptions } from 'esbuild'
+import { describe, expect, test } from 'vitest'
+import { ROOT, exists, imports, parse, read, sourceFiles } from '../../tools/sources.ts'
+
+/** DESIGN, "Import direction": the only places with Node's built-ins. */
+const NODE_ONLY = [
+  /^packages\/raw\/src\/(server|client|proxy)\//,
+  /^packages\/raw\/src\/gateways\/(node-http|cgi|fastcgi)(\.ts$|\/)/,
+  /^packages\/webob\/src\/(static|client|encoding-node)(\.ts$|\/)/,
+  /^packages\/werkzeug\/src\/(serving|debug|local|spool|send-file)(\.ts$|\/)/,
+  /^packages\/werkzeug\/src\/middleware\/(shared-data|profiler)(\.ts$|\/)/,
+]
+const isPortable = (path: string): boolean => !NODE_ONLY.some((place) => place.test(path))
+
+/** The gzipped size in bytes that a browser may have to load, by specifier. */
+const BUDGET: Record<string, number> = { '@triptych/raw': 6 * 1024 }
+
+interface Manifest {
+  name: string
+  exports: Record<string, string | { '@triptych/source': string }>
+}
+
+const entries = ['raw', 'webob', 'werkzeug']
+  .filter((name) => exists(`packages/${name}/package.json`))
+  .flatMap((name) => {
+    const manifest = JSON.parse(read(`packages/${name}/package.json`)) as Manifest
+    return Object.entries(manifest.exports).flatMap(([subpath, target]) => {
+      if (typeof target === 'string') return []
+      const path = `packages/${name}/${target['@triptych/source'].slice(2)}`
+      return [{ specifier: manifest.name + subpath.slice(1), path }]
+    })
+  })
+const portable = entries.filter(({ path }) => isPortable(path))
+
+const OPTIONS = {
+  absWorkingDir: ROOT,
+  bundle: true,
+  write: false,
+  minify: true,
+  metafile: true,
+  format: 'esm',
+  platform: 'browser',
+  target: 'es2022',
+  conditions: ['@triptych/source'],
+  logLevel: 'silent',
+} satisfies BuildOptions
+
+async function bundle(contents: string): Promise<{ bytes: Uint8Array; files: string[] }> {
+  const { outputFiles, metafile } = await build({
+    ...OPTIONS,
+    stdin: { contents, resolveDir: `${ROOT}/test`, loader: 'ts' },
+  })
+  return { bytes: outputFiles[0]!.contents, files: Object.keys(metafile.inputs) }
+}
+
+describe('portable modules', () => {
+  test.each(sourceFiles().filter(isPortable))('%s imports no Node built-in', (path) => {
+    const builtin = imports(parse(path)).filter(
+      (name) => name.startsWith('node:') || builtinModules.includes(name),
+    )
+    expect(builtin).toEqual([])
+  })
+
+  test('compile with the types of a web worker', () => {
+    const tsc = `${ROOT}/node_modules/typescript/bin/tsc`
+    const { stdout } = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.portable.json', '--listFilesOnly'], {
+      cwd: ROOT,
+      encoding: 'utf8',
+    })
+    const compiled = stdout.split(/\r?\n/).map((path) => path.replaceAll('\\', '/'))
+    // `npm run types` compiles them; what is asserted here is that none is left out, and no type of Node let in.
+    const missing = sourceFiles()
+      .filter((path) => path.startsWith('packages/raw/') && isPortable(path))
+      .filter((path) => !compiled.some((file) => file.endsWith(path)))
+    expect(missing).toEqual([])
+    expect(compiled.filter((file) => file.includes('node_modules/@types/node/'))).toEqual([])
+  })
+
+  test.each(portable)('$specifier bundles for the browser', async ({ specifier }) => {
+    const { bytes, files } = await bundle(`export * from '${specifier}'`)
+    expect(files.filter((file) => file.startsWith('packages/') && !isPortable(file))).toEqual([])
+    expect(files.some((file) => file.startsWith('packages/'))).toBe(true)
+    const size = gzipSync(bytes, { level: 9 }).length
+    console.log(`${specifier}: ${size} bytes gzipped`)
+    expect(size).toBeLessThanOrEqual(BUDGET[specifier] ?? Infinity)
+  })
+
+  test('a Node built-in would be caught', async () => {
+    await expect(bundle(`export * from 'node:http'`)).rejects.toThrow('Could not resolve "node:http"')
+    await expect(bundle(`export * from '@triptych/raw/server'`)).rejects.toThrow(/Could not resolve "node:/)
+  })
+})
