@@ -1,4 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process'
+import type { ExecFileSyncOptionsWithStringEncoding } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync } from 'node:fs'
 import { ROOT } from './sources.ts'
 
@@ -41,7 +42,18 @@ export function buildCopy(name: string): BuiltCopy {
 /** Runs npm (through its own script, since a shell would be needed on Windows) and returns what it printed. */
 export function npm(args: readonly string[], cwd: string): string {
   const script = process.env['npm_execpath']
-  const options = { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] } as const
+  const options: ExecFileSyncOptionsWithStringEncoding = {
+    cwd,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // Set by the `npm run` that we may be part of, and would lead back to this project.
+    env: {
+      ...process.env,
+      npm_config_local_prefix: undefined,
+      npm_package_json: undefined,
+      INIT_CWD: undefined,
+    },
+  }
   return script === undefined
     ? execFileSync('npm', [...args], { ...options, shell: process.platform === 'win32' })
     : execFileSync(process.execPath, [script, ...args], options)
