@@ -11,7 +11,7 @@ const project = (name: string, include: string[], more: object = {}) => ({
 export default defineConfig({
   test: {
     projects: [
-      project('unit', ['packages/*/test/**/*.test.ts']),
+      project('unit', ['packages/*/test/**/*.test.ts'], { testTimeout: 15_000 }),
       project('laws', ['test/laws/**/*.test.ts'], { testTimeout: 60_000 }),
       project('examples', ['test/examples/**/*.test.ts'], { testTimeout: 60_000 }),
       project('artefact', ['test/artefact/**/*.test.ts'], { testTimeout: 120_000, hookTimeout: 120_000 }),

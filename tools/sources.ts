@@ -3,7 +3,7 @@
  * The laws (test/laws) and the runner of the examples (test/examples) stand on it.
  */
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parseSync } from 'vite'
 
@@ -79,14 +79,9 @@ export function read(path: string): string {
   return readFileSync(`${ROOT}/${path}`, 'utf8')
 }
 
-/** Whether the project has that file. */
+/** Whether the project has that file or folder. */
 export function exists(path: string): boolean {
-  try {
-    readFileSync(`${ROOT}/${path}`)
-    return true
-  } catch {
-    return false
-  }
+  return existsSync(`${ROOT}/${path}`)
 }
 
 /** Every module of every package. */

@@ -18,42 +18,14 @@ import {
   read,
   sourceFiles,
 } from '../../tools/sources.ts'
-import type { Example, Node } from '../../tools/sources.ts'
+import type { Example } from '../../tools/sources.ts'
+import { inFunction } from '../../tools/example-program.ts'
 
 type Run = (assert: unknown) => Promise<void>
 
 const folder = `${ROOT}/.tmp/examples-${process.pid}`
 mkdirSync(folder, { recursive: true })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
-
-/** Imports are only legal at the top of a module: within a function they become awaited ones. */
-function inFunction(code: string): string {
-  const { program } = parse('example.ts', code)
-  let text = code
-  for (const node of (program['body'] as Node[]).toReversed()) {
-    if (node.type !== 'ImportDeclaration') continue
-    const from = String((node['source'] as Node)['value'])
-    const names = (node['specifiers'] as Node[])
-      .filter((item) => node['importKind'] !== 'type' && item['importKind'] !== 'type')
-      .map((item) => importBinding(item))
-    const target = names.some((name) => name.startsWith('* as '))
-      ? names[0]!.slice(5)
-      : `{ ${names.join(', ')} }`
-    const value = /^node:assert(\/strict)?$/.test(from)
-      ? '{ default: assert }'
-      : `await import(${JSON.stringify(from)})`
-    const line = names.length > 0 ? `const ${target} = ${value};` : ''
-    text = text.slice(0, node.start) + line + text.slice(node.end)
-  }
-  return text
-}
-
-function importBinding(item: Node): string {
-  const local = String((item['local'] as Node)['name'])
-  if (item.type === 'ImportNamespaceSpecifier') return `* as ${local}`
-  if (item.type === 'ImportDefaultSpecifier') return `default: ${local}`
-  return `${String((item['imported'] as Node)['name'])}: ${local}`
-}
 
 /** Writes one module with a function for each example, since importing a module is what costs time. */
 function generate(
@@ -66,7 +38,7 @@ function generate(
   const bodies = examples.map(({ code }) => {
     let body: string
     try {
-      body = inFunction(code)
+      body = inFunction(code).body
     } catch (error) {
       body = `throw new SyntaxError(${JSON.stringify(String(error))})`
     }
@@ -144,9 +116,11 @@ describe('pages', () => {
 
 describe('the runner itself', () => {
   test('imports become awaited ones', () => {
-    expect(inFunction("import a, { b as c, type D } from 'x'\nimport type { E } from 'y'\nf()")).toBe(
-      'const { default: a, b: c } = await import("x");\n\nf()',
+    const { body, types } = inFunction(
+      "import a, { b as c, type D } from 'x'\nimport type { E } from 'y'\nf()",
     )
+    expect(body).toBe('const { default: a, b: c } = await import("x");\n\nf()')
+    expect(types).toEqual(['import type { D } from "x"', 'import type { E } from "y"'])
   })
 
   test('a wrong example fails, and so does one that asserts nothing', async () => {

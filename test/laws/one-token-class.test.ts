@@ -72,7 +72,7 @@ describe('one token class', () => {
   })
 
   test('its home is found', () => {
-    expect(findings(parse(HOME)).length).toBe(1)
+    expect(findings(parse(HOME))).not.toEqual([])
   })
 
   const slash = '\\'

@@ -1,0 +1,46 @@
+import { parse } from './sources.ts'
+import type { Node } from './sources.ts'
+
+/** An example as the body of an asynchronous function, where names of its own may hide those of the scope. */
+export interface ExampleProgram {
+  body: string
+  /** Its imports of types, which must stand at the top of a module. */
+  types: string[]
+}
+
+/** Imports are only legal at the top of a module: within a function they become awaited ones. */
+export function inFunction(code: string): ExampleProgram {
+  const { program } = parse('example.ts', code)
+  let body = code
+  const types: string[] = []
+  for (const node of (program['body'] as Node[]).toReversed()) {
+    if (node.type !== 'ImportDeclaration') continue
+    const from = JSON.stringify((node['source'] as Node)['value'])
+    const items = node['specifiers'] as Node[]
+    const isType = (item: Node): boolean => node['importKind'] === 'type' || item['importKind'] === 'type'
+    const typed = items.filter(isType).map((item) => binding(item, ' as '))
+    if (typed.length > 0) types.unshift(`import type { ${typed.join(', ')} } from ${from}`)
+    const values = items.filter((item) => !isType(item))
+    body = body.slice(0, node.start) + awaited(values, from) + body.slice(node.end)
+  }
+  return { body, types }
+}
+
+function awaited(items: readonly Node[], from: string): string {
+  if (items.length === 0) return ''
+  // The assert in scope counts its calls; the one that an example imports must be that one.
+  const module = /^"node:assert(\/strict)?"$/.test(from) ? '{ default: assert }' : `await import(${from})`
+  const [first] = items
+  if (first?.type === 'ImportNamespaceSpecifier') return `const ${localName(first)} = ${module};`
+  const names = items.map((item) => binding(item, ': ')).join(', ')
+  // An example that imports assert by its name would otherwise read it before it is declared.
+  return names === 'default: assert' ? '' : `const { ${names} } = ${module};`
+}
+
+function binding(item: Node, as: string): string {
+  const local = localName(item)
+  const name = item.type === 'ImportDefaultSpecifier' ? 'default' : String((item['imported'] as Node)['name'])
+  return name === local ? name : `${name}${as}${local}`
+}
+
+const localName = (item: Node): string => String((item['local'] as Node)['name'])
