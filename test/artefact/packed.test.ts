@@ -11,6 +11,7 @@ import { transformSync } from 'esbuild'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { buildCopy, npm, packageNames } from '../../tools/built-copy.ts'
 import type { BuiltCopy } from '../../tools/built-copy.ts'
+import { entries } from '../../tools/entries.ts'
 import { ROOT, read } from '../../tools/sources.ts'
 
 /** The oldest compiler whose users we support; not a devDependency, since two compilers fight for `.bin/tsc`. */
@@ -23,24 +24,8 @@ interface Packed {
   files: { path: string; size: number }[]
 }
 
-interface Manifest {
-  name: string
-  exports: Record<string, string | object>
-}
-
-const packages = packageNames().map((folder) => {
-  const { name, exports } = JSON.parse(read(`packages/${folder}/package.json`)) as Manifest
-  const subpaths = Object.keys(exports).filter((subpath) => typeof exports[subpath] !== 'string')
-  return { folder, name, specifiers: subpaths.map((subpath) => name + subpath.slice(1)) }
-})
-const specifiers = packages.flatMap((entry) => entry.specifiers)
-/** The entries whose declarations speak of Node, by DESIGN's list. */
-const needsNode = (specifier: string): boolean =>
-  /^@triptych\/raw\/(server|client|proxy|gateways\/(node-http|cgi|fastcgi))$/.test(specifier) ||
-  /^@triptych\/webob\/(static|client|encoding-node)$/.test(specifier) ||
-  /^@triptych\/werkzeug\/(serving|debug|local|spool|send-file|middleware\/(shared-data|profiler))$/.test(
-    specifier,
-  )
+const offered = entries()
+const packages = packageNames().map((name) => ({ name }))
 
 const folder = mkdtempSync(join(tmpdir(), 'triptych-packed-'))
 const user = join(folder, 'user')
@@ -50,7 +35,7 @@ let unreachable: string | undefined
 
 beforeAll(() => {
   copy = buildCopy('artefact')
-  for (const { folder: name } of packages) {
+  for (const { name } of packages) {
     const output = npm(['pack', '--json', '--pack-destination', folder], `${copy.path}/packages/${name}`)
     tarballs.set(name, (JSON.parse(output) as [Packed])[0])
   }
@@ -78,7 +63,7 @@ test('the packages build', () => {
   expect(copy.errors).toBe('')
 })
 
-describe.each(packages)('$name, packed', ({ folder: name }) => {
+describe.each(packages)('$name, packed', ({ name }) => {
   test('holds what a user needs and nothing else', () => {
     const files = tarballs.get(name)!.files.map(({ path }) => path)
     const expected = [
@@ -118,7 +103,7 @@ describe.each(packages)('$name, packed', ({ folder: name }) => {
 describe('installed', () => {
   beforeEach((context) => context.skip(unreachable !== undefined, unreachable))
 
-  test.each(specifiers)('%s can be imported', (specifier) => {
+  test.each(offered)('$specifier can be imported', ({ specifier }) => {
     const program = `const all = await import('${specifier}'); console.log(Object.keys(all).length)`
     const output = execFileSync(process.execPath, ['--input-type=module', '--eval', program], {
       cwd: user,
@@ -160,7 +145,8 @@ describe('installed', () => {
     )
   })
 
-  const portable = specifiers.filter((specifier) => !needsNode(specifier))
+  const specifiers = offered.map(({ specifier }) => specifier)
+  const portable = offered.filter((entry) => entry.portable).map(({ specifier }) => specifier)
   test.each([
     { resolution: 'bundler', types: 'without @types/node', entries: portable },
     { resolution: 'node16', types: 'without @types/node', entries: portable },

@@ -8,37 +8,13 @@ import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 import type { BuildOptions } from 'esbuild'
 import { describe, expect, test } from 'vitest'
-import { ROOT, exists, imports, parse, read, sourceFiles } from '../../tools/sources.ts'
-
-/** DESIGN, "Import direction": the only places with Node's built-ins. */
-const NODE_ONLY = [
-  /^packages\/raw\/src\/(server|client|proxy)\//,
-  /^packages\/raw\/src\/gateways\/(node-http|cgi|fastcgi)(\.ts$|\/)/,
-  /^packages\/webob\/src\/(static|client|encoding-node)(\.ts$|\/)/,
-  /^packages\/werkzeug\/src\/(serving|debug|local|spool|send-file)(\.ts$|\/)/,
-  /^packages\/werkzeug\/src\/middleware\/(shared-data|profiler)(\.ts$|\/)/,
-]
-const isPortable = (path: string): boolean => !NODE_ONLY.some((place) => place.test(path))
+import { entries, isPortable } from '../../tools/entries.ts'
+import { ROOT, imports, parse, sourceFiles } from '../../tools/sources.ts'
 
 /** The gzipped size in bytes that a browser may have to load, by specifier. */
 const BUDGET: Record<string, number> = { '@triptych/raw': 6 * 1024 }
 
-interface Manifest {
-  name: string
-  exports: Record<string, string | { '@triptych/source': string }>
-}
-
-const entries = ['raw', 'webob', 'werkzeug']
-  .filter((name) => exists(`packages/${name}/package.json`))
-  .flatMap((name) => {
-    const manifest = JSON.parse(read(`packages/${name}/package.json`)) as Manifest
-    return Object.entries(manifest.exports).flatMap(([subpath, target]) => {
-      if (typeof target === 'string') return []
-      const path = `packages/${name}/${target['@triptych/source'].slice(2)}`
-      return [{ specifier: manifest.name + subpath.slice(1), path }]
-    })
-  })
-const portable = entries.filter(({ path }) => isPortable(path))
+const portable = entries().filter((entry) => entry.portable)
 
 const OPTIONS = {
   absWorkingDir: ROOT,

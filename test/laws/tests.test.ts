@@ -51,7 +51,7 @@ function faults(source: Source): string[] {
 }
 
 describe('tests', () => {
-  test.each(projectFiles(/\.(test|bench)\.ts$/))('%s', (path) => {
+  test.each(projectFiles(/^(packages\/[^/]+\/)?test\/.*\.(ts|mjs)$/))('%s', (path) => {
     expect(faults(parse(path))).toEqual([])
   })
 
