@@ -17,7 +17,7 @@ function chain(node: Node): string[] {
 function faults(source: Source): string[] {
   const found: string[] = []
   const { text, path, comments } = source
-  walk(source.program, (node) => {
+  walk(source.program, (node, parent) => {
     if (
       node.type === 'Literal' &&
       typeof node['value'] === 'string' &&
@@ -34,11 +34,14 @@ function faults(source: Source): string[] {
       if (members.includes('skip') || members.includes('todo'))
         found.push(`${path}:${line} skips unconditionally`)
       if (CONDITIONAL.test(members.at(-1) ?? '') && (node['callee'] as Node).type === 'MemberExpression') {
-        const reason = comments.some((comment) => {
+        const above = comments.some((comment) => {
           const end = lineOf(text, comment.end)
           return (end === line || end === line - 1) && comment.value.trim().length > 10
         })
-        if (!reason) found.push(`${path}:${line} skips without a comment above that states the reason`)
+        const [title] = (parent?.['arguments'] ?? []) as Node[]
+        const reason = above || /\(.{5,}\)/.test(String(title?.['value']))
+        if (!reason)
+          found.push(`${path}:${line} skips without a reason, in a comment above or in (...) in its title`)
       }
     } else if (members.length === 1 && members[0] === 'skip' && /^(context|ctx|task|t)$/.test(root)) {
       const reason = args.at(-1)
@@ -62,7 +65,7 @@ describe('tests', () => {
     [`test.${only}.each([1])('x', () => {})`, 'leaves'],
     [`it.skip('x', () => {})`, 'unconditionally'],
     [`test.todo('x')`, 'unconditionally'],
-    [`test.skipIf(windows)('x', () => {})`, 'without a comment'],
+    [`test.skipIf(windows)('x', () => {})`, 'without a reason'],
     [`test('x', (context) => { context.skip() })`, 'without a reason'],
     [`readFileSync('${'../'.repeat(2)}shared/cases.json')`, 'clone'],
   ])('catches %s', (text, complaint) => {
@@ -72,6 +75,7 @@ describe('tests', () => {
   test.each([
     `// Windows has no unix sockets.\ntest.skipIf(windows)('x', () => {})`,
     `test('x', (context) => { context.skip(windows, 'Windows has no unix sockets') })`,
+    `test.skipIf(windows)('x (POSIX only)', () => {})`,
     `test.each([1])('x', () => {})`,
   ])('permits %j', (text) => {
     expect(faults(parse('sample.test.ts', text))).toEqual([])
