@@ -19,19 +19,25 @@ export const ALPHA = 32
 export const HEXDIG = 64
 /** `etagc = %x21 / %x23-7E / obs-text` */
 export const ETAGC = 128
+/** What `token68` holds before its padding: `ALPHA / DIGIT / "-" / "." / "_" / "~" / "+" / "/"` */
+export const TOKEN68 = 256
+/** `attr-char` of RFC 8187 section 3.2.1: `tchar` without `*`, `'` and `%`, which its syntax needs for itself */
+export const ATTR_CHAR = 512
 
-const TABLE = new Uint8Array(256)
+const TABLE = new Uint16Array(256)
 
 const mark = (mask: number, from: number, to: number = from): void => {
   for (let code = from; code <= to; code++) TABLE[code]! |= mask
 }
 
-mark(DIGIT | HEXDIG | TCHAR, 0x30, 0x39)
-mark(ALPHA | TCHAR, 0x41, 0x5a)
-mark(ALPHA | TCHAR, 0x61, 0x7a)
+mark(DIGIT | HEXDIG | TCHAR | TOKEN68 | ATTR_CHAR, 0x30, 0x39)
+mark(ALPHA | TCHAR | TOKEN68 | ATTR_CHAR, 0x41, 0x5a)
+mark(ALPHA | TCHAR | TOKEN68 | ATTR_CHAR, 0x61, 0x7a)
 mark(HEXDIG, 0x41, 0x46)
 mark(HEXDIG, 0x61, 0x66)
 for (const char of "!#$%&'*+-.^_`|~") mark(TCHAR, char.charCodeAt(0))
+for (const char of '!#$&+-.^_`|~') mark(ATTR_CHAR, char.charCodeAt(0))
+for (const char of '-._~+/') mark(TOKEN68, char.charCodeAt(0))
 mark(WS | QDTEXT | FIELD, 0x20)
 mark(WS | QDTEXT | FIELD, 0x09)
 mark(FIELD | QDTEXT, 0x21, 0x7e)

@@ -1,17 +1,23 @@
 import { trimOws } from './chars.ts'
 
 /**
- * The index of the next `stop` character outside quoted strings from `start` on, or the length of the text.
+ * The index of the next delimiter outside quoted strings from `start` on, or the length of the text.
  * An unclosed quote runs to the end, so one pass over the text is all it ever takes.
+ *
+ * @param stop one delimiter, or two of which the first that comes counts
+ * @example
+ * assert.equal(delimiterIndex('a="x,y";b, c', 0, ','), 9)
+ * assert.equal(delimiterIndex('a="x,y";b, c', 0, ';,'), 7)
  */
 export function delimiterIndex(text: string, start: number, stop: string): number {
   const code = stop.charCodeAt(0)
+  const other = stop.charCodeAt(stop.length - 1)
   let quoted = false
   for (let at = start; at < text.length; at++) {
     const char = text.charCodeAt(at)
     if (char === 0x22) quoted = !quoted
     else if (quoted && char === 0x5c) at++
-    else if (!quoted && char === code) return at
+    else if (!quoted && (char === code || char === other)) return at
   }
   return text.length
 }

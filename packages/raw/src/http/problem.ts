@@ -7,6 +7,8 @@ export interface Problem {
   readonly code: string
   /** Offset in the parsed text, in characters. */
   readonly at: number
+  /** Where the part ends that was left out for this reason; absent when nothing was left out. */
+  readonly end?: number
 }
 
 /** The one shared empty list: a clean parse costs no allocation. */
