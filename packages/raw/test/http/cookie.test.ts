@@ -229,7 +229,7 @@ describe('parseCookies', () => {
     ],
     [
       'a=1;; a=2; toString=3',
-      { a: '1', toString: '3' } as Record<string, string>,
+      { a: '1', toString: '3' },
       [
         ['repeated-name', 6],
         ['prototype-name', 11],

@@ -84,8 +84,8 @@ test('the biggest cookie', () => {
 test('never throws', () => {
   fc.assert(
     fc.property(textOf('a=;Path/ 1-,MaxgeExpirsDomn'), (text) => {
-      const cookie = parseSetCookie(text)
-      if (cookie) expect(cookie.name.length + cookie.value.length).toBeGreaterThan(0)
+      const { name, value } = parseSetCookie(text) ?? { name: 'ignored', value: '' }
+      expect(name + value).not.toBe('')
     }),
   )
 })

@@ -27,37 +27,42 @@ interface SerialiseCase {
 }
 
 /** As a caller without types would call it. */
-const format = formatSetCookie as (name: string, value: string, options?: object) => string
+const format: (name: string, value: string, options?: object) => string = formatSetCookie
 
 const cases = fixtureCases<SerialiseCase>('cookies').filter(({ kind }) => kind === 'serialise')
 
+/** What was written, or `throws`. */
+function outcome({ name, value, expires, ...attributes }: Attributes): string {
+  try {
+    return format(
+      name,
+      value,
+      expires === undefined ? attributes : { ...attributes, expires: new Date(expires) },
+    )
+  } catch {
+    return 'throws'
+  }
+}
+
+/** The demands of a case that the text does not meet. */
+function unmet(text: string, expected: SerialiseCase['expect']): string[] {
+  const threw = text === 'throws'
+  const names = text.split(';').map((part) => part.trim().split('=')[0])
+  const met: Record<keyof SerialiseCase['expect'], boolean> = {
+    throws: expected.throws === true ? threw : !threw || expected.oneOf?.includes('throws') === true,
+    setCookie: expected.setCookie === undefined || text === expected.setCookie,
+    parts: !expected.parts || text.split('; ').toSorted().join() === expected.parts.toSorted().join(),
+    oneOf: !expected.oneOf || expected.oneOf.includes('escaped') || expected.oneOf.includes(text),
+    never: expected.never === undefined || !text.includes(expected.never),
+    neverAttribute:
+      expected.neverAttribute === undefined || !names.slice(1).includes(expected.neverAttribute),
+  }
+  return Object.entries(met).flatMap(([demand, good]) => (good ? [] : [demand]))
+}
+
 describe('serialise cases', () => {
   test.each(cases)('$id: $title', ({ cookie, expect: expected }) => {
-    const { name, value, expires, ...attributes } = cookie
-    let text: string | undefined
-    try {
-      text = format(
-        name,
-        value,
-        expires === undefined ? attributes : { ...attributes, expires: new Date(expires) },
-      )
-    } catch (error) {
-      expect(error).toBeInstanceOf(Error)
-    }
-    if (text === undefined) {
-      expect(expected.throws ?? expected.oneOf?.includes('throws')).toBe(true)
-      return
-    }
-    expect(expected.throws).toBeUndefined()
-    if (expected.setCookie !== undefined) expect(text).toBe(expected.setCookie)
-    if (expected.parts) expect(text.split('; ').toSorted()).toEqual(expected.parts.toSorted())
-    if (expected.never !== undefined) expect(text).not.toContain(expected.never)
-    if (expected.oneOf && !expected.oneOf.includes('escaped')) expect(expected.oneOf).toContain(text)
-    const names = text
-      .split(';')
-      .slice(1)
-      .map((part) => part.trim().split('=')[0])
-    if (expected.neverAttribute !== undefined) expect(names).not.toContain(expected.neverAttribute)
+    expect(unmet(outcome(cookie), expected)).toEqual([])
   })
 
   test('there are 28', () => expect(cases.length).toBe(28))
@@ -179,12 +184,7 @@ test('no text whatever puts a second attribute or line into the field', () => {
         { sameSite: text },
         { encode: () => text },
       ]) {
-        let field = ''
-        try {
-          field = format(name, value, options)
-        } catch (error) {
-          expect(error).toBeInstanceOf(SetCookieError)
-        }
+        const field = outcome({ name, value, ...options } as Attributes)
         expect(field.split(';').length).toBeLessThanOrEqual(2)
         expect(field).toMatch(/^[ -~]*$/)
       }
