@@ -1,0 +1,37 @@
+// @ts-check
+/**
+ * How the command resolves modules where Node's own way does not do. Runs as an asynchronous hook
+ * (`module.register`) and as a synchronous one (`module.registerHooks`).
+ */
+
+/** @type {readonly string[]} */
+let conditions = []
+
+/**
+ * @param {{ conditions?: readonly string[] } | undefined} data `conditions`: names to add to those of the exports maps
+ */
+export function initialize(data) {
+  conditions = data?.conditions ?? []
+}
+
+/**
+ * @param {string} specifier
+ * @param {{ conditions: readonly string[] }} context
+ * @param {(specifier: string, context: object) => any} next
+ */
+export function resolve(specifier, context, next) {
+  const resolved = next(specifier, { ...context, conditions: [...context.conditions, ...conditions] })
+  return typeof resolved.then === 'function' ? resolved.then(adjust) : adjust(resolved)
+}
+
+/**
+ * tsx takes a file without a package "type" for CommonJS; Node looks into it. A .ts file is a module here, whatever
+ * the type: `npm init` writes "commonjs", and .cts says so plainly.
+ *
+ * @param {{ url: string, format?: string | null | undefined }} resolved
+ */
+function adjust(resolved) {
+  if (resolved.format !== 'commonjs' || resolved.url.includes('/node_modules/')) return resolved
+  if (/\.ts($|\?)/.test(resolved.url)) return { ...resolved, format: 'module' }
+  return /\.js($|\?)/.test(resolved.url) ? { ...resolved, format: undefined } : resolved
+}

@@ -1,0 +1,124 @@
+import { createServer } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { toApplication } from '../gateway.ts'
+import type { ApplicationLike } from '../gateway.ts'
+import { onClientError, toListener } from '../gateways/node-http.ts'
+import { CountingResponse, logAccess } from './access-log.ts'
+import type { AccessLogFormat } from './access-log.ts'
+import { Drain } from './drain.ts'
+import type { Endpoint } from './endpoint.ts'
+import { limitBody } from './limit-body.ts'
+import { completeLimits } from './limits.ts'
+import type { Limits } from './limits.ts'
+import { LingeringResponse } from './lingering-response.ts'
+import { listen } from './listen.ts'
+
+/** How a {@link NodeServer} serves. */
+export interface NodeServerOptions extends Limits {
+  /** Writes a line for each request; off by default. */
+  readonly accessLog?: AccessLogFormat | undefined
+  /** Takes the lines of the access log, each with its line feed; standard output by default. */
+  readonly writeAccess?: (line: string) => void
+  /** Milliseconds that a stopping server waits for requests under way before it cuts them. Default 30000, gunicorn's. */
+  readonly graceTimeout?: number
+}
+
+/** What gunicorn calls graceful_timeout. */
+export const DEFAULT_GRACE = 30_000
+
+/**
+ * Serves one application over node:http: the bridge with its limits, access log and graceful stop.
+ * `makeServer` and `triptych serve` are both made of it.
+ *
+ * @example
+ * const app = (environ, startResponse) => (startResponse('200 OK', []), [])
+ * const server = new NodeServer(app)
+ * const url = await server.listen({ host: '127.0.0.1', port: 0 })
+ * assert.equal((await fetch(url)).status, 200)
+ * await server.stop()
+ */
+export class NodeServer {
+  /** node's own server, for what is not offered here. */
+  readonly http: Server
+  private readonly drain: Drain
+  private readonly grace: number
+
+  /**
+   * @param gate called with each request and what answers it, in place of answering it at once
+   * @throws TypeError for what is no application, RangeError for a limit out of range
+   */
+  constructor(application: ApplicationLike, options: NodeServerOptions = {}, gate?: Gate) {
+    const { accessLog, writeAccess = writeStdout, graceTimeout = DEFAULT_GRACE } = options
+    const { maxBodySize, ...limits } = completeLimits(options)
+    this.grace = graceTimeout
+    const bridge = toListener(limitBody(toApplication(application), maxBodySize))
+    const answer: Listener = gate ? (request, response) => gate(bridge, request, response) : bridge
+    const listener: Listener = accessLog
+      ? (request, response) => {
+          logAccess(accessLog, writeAccess, request, response)
+          answer(request, response)
+        }
+      : answer
+    this.drain = new Drain(accessLog ? CountingResponse : LingeringResponse)
+    this.http = createServer(
+      {
+        ...limits,
+        ServerResponse: this.drain.ServerResponse,
+        // How exactly the time limits are kept; node looks every 30 seconds only.
+        connectionsCheckingInterval: 1000,
+      },
+      listener,
+    )
+    // Beyond this number node drops fields silently; their total size is limited anyway.
+    this.http.maxHeadersCount = 0
+    this.http.on('clientError', onClientError)
+    this.http.on('checkContinue', (request, response) => {
+      // Who asks before sending a body that is refused need not send it (RFC 9110 section 10.1.1).
+      if (!(Number(request.headers['content-length']) > maxBodySize)) response.writeContinue()
+      this.http.emit('request', request, response)
+    })
+    this.drain.watch(this.http)
+  }
+
+  /**
+   * Listens, and gives the address as it is announced: `http://127.0.0.1:8000`, `unix:PATH` or `fd:N`.
+   *
+   * @throws ListenError
+   */
+  async listen(endpoint: Endpoint): Promise<string> {
+    return listen(this.http, endpoint)
+  }
+
+  /** Where the server listens: as node gives it, `null` before and after. */
+  get address(): AddressInfo | string | null {
+    return this.http.address()
+  }
+
+  /**
+   * Stops gracefully: takes no new connections, answers what is under way with `Connection: close`, closes idle
+   * connections a second later and cuts the rest at the deadline, `graceTimeout` milliseconds by default.
+   */
+  async stop(deadline: number = this.grace): Promise<void> {
+    await this.drain.stop(deadline)
+  }
+
+  /** Stops at once: requests under way are cut. */
+  async close(): Promise<void> {
+    this.drain.cut()
+    await this.drain.stop(0)
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.stop()
+  }
+}
+
+type Listener = (request: IncomingMessage, response: ServerResponse) => void
+
+/** Decides when a request is answered: by calling the bridge. */
+export type Gate = (bridge: Listener, request: IncomingMessage, response: ServerResponse) => void
+
+function writeStdout(line: string): void {
+  process.stdout.write(line)
+}

@@ -1,0 +1,200 @@
+import { toApplication } from '../gateway.ts'
+import type { Application } from '../gateway.ts'
+import { validator } from '../validate/validator.ts'
+import type { AccessLogFormat } from './access-log.ts'
+import { SERVE_USAGE } from './cli-help.ts'
+import { UsageError, parseOptions } from './cli-options.ts'
+import type { CommandContext, OptionKinds, ParsedOptions } from './cli-options.ts'
+import { parseEndpoint } from './endpoint.ts'
+import type { Endpoint } from './endpoint.ts'
+import { completeLimits } from './limits.ts'
+import { loadApplication, loadMiddleware } from './load-application.ts'
+import { NodeServer } from './node-server.ts'
+import type { NodeServerOptions } from './node-server.ts'
+import { stopSignal } from './stop-signal.ts'
+
+/** The options of `triptych serve`, in the order of its help. */
+export const OPTIONS = {
+  help: 'flag',
+  bind: 'text',
+  'socket-mode': 'text',
+  wrap: 'list',
+  validate: 'flag',
+  'access-log': 'text',
+  server: 'text',
+  'max-header-size': 'text',
+  'max-body-size': 'text',
+  'headers-timeout': 'text',
+  'request-timeout': 'text',
+  'keep-alive': 'text',
+  'graceful-timeout': 'text',
+} as const satisfies OptionKinds
+
+const LATER: Readonly<Record<string, string>> = {
+  workers: 'one process serves; start several on unix sockets or ports behind a proxy',
+  reload: 'run it under `node --watch` in the meantime',
+  debug: 'errors are written to standard error',
+}
+
+/** Everything that the arguments of `triptych serve` say. */
+export interface ServePlan {
+  /** `FILE[:EXPORT]`. */
+  readonly program: string
+  readonly endpoint: Endpoint
+  /** Specifiers of middleware, outermost first. */
+  readonly wraps: readonly string[]
+  readonly validate: boolean
+  readonly options: NodeServerOptions
+}
+
+/**
+ * Reads the arguments of `triptych serve`.
+ *
+ * @param env the environment, of which HOST and PORT are read
+ * @returns `undefined` when help is asked for
+ * @throws UsageError
+ * @example
+ * const plan = planServe(['app.ts', '--validate'], { PORT: '5000' })
+ * assert.deepEqual(plan.endpoint, { host: '127.0.0.1', port: 5000 })
+ * assert.equal(plan.validate, true)
+ */
+export function planServe(
+  args: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): ServePlan | undefined {
+  const parsed = parseOptions('serve', args, OPTIONS, LATER)
+  if (parsed.flags.has('help')) return undefined
+  const { texts, positionals } = parsed
+  const [program, ...surplus] = positionals
+  if (program === undefined) throw wrong('Expected the file of an application, got none')
+  if (surplus.length > 0) throw wrong(`Expected one file, got also ${surplus.join(' ')}`)
+  const server = texts.get('server') ?? 'node'
+  if (server === 'socket') {
+    throw wrong('The server socket is not available yet in this version, only node')
+  }
+  if (server !== 'node') throw wrong(`Expected the server node, got ${server}`)
+  return {
+    program,
+    endpoint: readEndpoint(texts, env),
+    wraps: parsed.lists.get('wrap') ?? [],
+    validate: parsed.flags.has('validate'),
+    options: readOptions(parsed),
+  }
+}
+
+/**
+ * `triptych serve`: serves until a signal comes, and gives the exit code.
+ *
+ * @throws UsageError, LoadError, ListenError
+ */
+export async function serve(args: readonly string[], context: CommandContext): Promise<number> {
+  const plan = planServe(args, context.env)
+  if (plan === undefined) {
+    context.out(SERVE_USAGE)
+    return 0
+  }
+  const server = new NodeServer(await assemble(plan), plan.options)
+  // A program that fails now and then must not take the others' requests with it.
+  const report = (error: unknown): void => context.err(describe(error))
+  process.on('uncaughtException', report)
+  process.on('unhandledRejection', report)
+  // The reader of the access log may go before the server does.
+  process.stdout.on('error', () => {})
+  const stop = stopSignal()
+  context.err(`listening on ${await server.listen(plan.endpoint)}\n`)
+  await stop
+  await server.stop()
+  return 0
+}
+
+/** The application with its middleware, and the validator around the one and around the whole. */
+async function assemble(plan: ServePlan): Promise<Application> {
+  const check = (application: Application): Application =>
+    plan.validate ? validator(application) : application
+  const application = check(await loadApplication(plan.program))
+  if (plan.wraps.length === 0) return application
+  let wrapped = application
+  for (const specifier of plan.wraps.toReversed()) {
+    const middleware = await loadMiddleware(specifier)
+    wrapped = toApplication(middleware(wrapped))
+  }
+  return check(wrapped)
+}
+
+type Texts = ParsedOptions['texts']
+
+function readEndpoint(texts: Texts, env: Readonly<Record<string, string | undefined>>): Endpoint {
+  const bind = texts.get('bind')
+  const mode = texts.get('socket-mode')
+  const endpoint = bind === undefined ? endpointOf(env) : usage(() => parseEndpoint(bind))
+  if (mode === undefined) return endpoint
+  if (!('path' in endpoint)) throw wrong('Expected --bind unix:PATH with --socket-mode, got another address')
+  if (!/^0?[0-7]{3}$/.test(mode))
+    throw wrong(`Expected an octal mode such as 660 after --socket-mode, got ${mode}`)
+  return { ...endpoint, mode: Number.parseInt(mode, 8) }
+}
+
+/** HOST and PORT are how platforms (Heroku's way) tell a program where it is expected. */
+function endpointOf(env: Readonly<Record<string, string | undefined>>): Endpoint {
+  const host = env['HOST'] || '127.0.0.1'
+  const port = env['PORT'] || '8000'
+  if (/^[0-9]{1,5}$/.test(port) && Number(port) <= 65535) return { host, port: Number(port) }
+  throw wrong(`Expected a port from 0 to 65535 in the environment variable PORT, got ${JSON.stringify(port)}`)
+}
+
+function readOptions({ texts }: ParsedOptions): NodeServerOptions {
+  const limits = definedOnly({
+    maxHeaderSize: size(texts, 'max-header-size'),
+    maxBodySize: size(texts, 'max-body-size'),
+    headersTimeout: seconds(texts, 'headers-timeout'),
+    requestTimeout: seconds(texts, 'request-timeout'),
+    keepAliveTimeout: seconds(texts, 'keep-alive'),
+    graceTimeout: seconds(texts, 'graceful-timeout'),
+  })
+  usage(() => completeLimits(limits))
+  return { ...limits, accessLog: accessLogFormat(texts.get('access-log')) }
+}
+
+function accessLogFormat(format: string | undefined): AccessLogFormat | undefined {
+  if (format === undefined || format === 'combined' || format === 'json') return format
+  throw wrong(`Expected combined or json after --access-log, got ${format}`)
+}
+
+/** A number of bytes. */
+function size(texts: Texts, name: string): number | undefined {
+  const text = texts.get(name)
+  if (text === undefined) return undefined
+  if (/^[0-9]{1,15}$/.test(text)) return Number(text)
+  throw wrong(`Expected a number of bytes after --${name}, got ${text}`)
+}
+
+/** A number of seconds with up to three decimals, as milliseconds. */
+function seconds(texts: Texts, name: string): number | undefined {
+  const text = texts.get(name)
+  if (text === undefined) return undefined
+  if (/^[0-9]{1,7}(\.[0-9]{1,3})?$/.test(text)) return Math.round(Number(text) * 1000)
+  throw wrong(`Expected a number of seconds after --${name}, got ${text}`)
+}
+
+function definedOnly<T extends object>(values: T): { [K in keyof T]?: NonNullable<T[K]> } {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: NonNullable<T[K]>
+  }
+}
+
+/** What is wrong with a value is an error in the arguments. */
+function usage<T>(read: () => T): T {
+  try {
+    return read()
+  } catch (error) {
+    throw wrong((error as Error).message)
+  }
+}
+
+function wrong(message: string): UsageError {
+  return new UsageError(message, 'serve')
+}
+
+function describe(error: unknown): string {
+  return `${error instanceof Error ? (error.stack ?? String(error)) : `Thrown: ${String(error)}`}\n`
+}
