@@ -75,6 +75,8 @@ export interface Environ {
   REQUEST_URI?: string
   REMOTE_ADDR?: string
   REMOTE_PORT?: string
+  HTTP_HOST?: string
+  HTTP_COOKIE?: string
   'wsgi.version': readonly [1, 0]
   'wsgi.url_scheme': string
   'wsgi.input': InputStream
