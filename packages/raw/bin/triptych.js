@@ -5,7 +5,7 @@
  * in this same process, so that signals, descriptors and the process id are the command's own.
  */
 import { existsSync } from 'node:fs'
-import * as module from 'node:module'
+import { addHooks } from './module-hooks.js'
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
 if (major < 20 || (major === 20 && minor < 19)) {
@@ -28,7 +28,7 @@ async function useSources() {
     process.exit(1)
   }
   // Registered after tsx, and so asked before it. The condition makes `@triptych/raw` in a program mean the sources.
-  module.register('./module-hooks.js', import.meta.url, { data: { conditions: ['@triptych/source'] } })
+  addHooks(['@triptych/source'])
 }
 
 if (!existsSync(built)) await useSources()

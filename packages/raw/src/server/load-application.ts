@@ -79,7 +79,7 @@ export async function loadMiddleware(text: string, folder: string = process.cwd(
 type Exports = Readonly<Record<string, unknown>>
 
 async function importFile(path: string): Promise<Exports> {
-  if (isTypeScript(path)) enableTypeScript(path)
+  if (isTypeScript(path)) await enableTypeScript(path)
   try {
     return (await import(pathToFileURL(path).href)) as Exports
   } catch (error) {

@@ -14,7 +14,7 @@ import type { NodeServerOptions } from './node-server.ts'
 import { stopSignal } from './stop-signal.ts'
 
 /** The options of `triptych serve`, in the order of its help. */
-export const OPTIONS = {
+export const OPTIONS: OptionKinds = {
   help: 'flag',
   bind: 'text',
   'socket-mode': 'text',
@@ -28,7 +28,7 @@ export const OPTIONS = {
   'request-timeout': 'text',
   'keep-alive': 'text',
   'graceful-timeout': 'text',
-} as const satisfies OptionKinds
+}
 
 const LATER: Readonly<Record<string, string>> = {
   workers: 'one process serves; start several on unix sockets or ports behind a proxy',

@@ -1,4 +1,5 @@
-import { createRequire, register as registerHooks } from 'node:module'
+import { createRequire } from 'node:module'
+import { pathToFileURL } from 'node:url'
 import { LoadError } from './load-error.ts'
 
 /** What is known about the running process; a parameter, so that each case can be tested on any Node. */
@@ -13,6 +14,9 @@ const SUPPORT: TypeScriptSupport = {
   loaded: import.meta.url.endsWith('.ts'),
   native: Boolean((process.features as { typescript?: string | false }).typescript),
 }
+
+/** Plain JavaScript, the same file for sources and build, since it must work before TypeScript does. */
+const HOOKS = new URL('../../bin/module-hooks.js', import.meta.url).href
 
 /**
  * Whether a file is TypeScript by its name.
@@ -31,15 +35,14 @@ export function isTypeScript(file: string): boolean {
  *
  * @throws LoadError that says what to install when there is neither
  * @example
- * enableTypeScript('/app.ts', { loaded: false, native: true })
- * assert.throws(() => enableTypeScript('/app.ts', { loaded: false, native: false }), LoadError)
+ * const none = { loaded: false, native: false }
+ * await assert.rejects(enableTypeScript('/app.ts', none), (error) => error.code === 'ERR_NO_TYPESCRIPT_LOADER')
  */
-export function enableTypeScript(file: string, support: TypeScriptSupport = SUPPORT): void {
+export async function enableTypeScript(file: string, support: TypeScriptSupport = SUPPORT): Promise<void> {
   if (support.loaded) return
-  const require = createRequire(file)
   let path: string
   try {
-    path = require.resolve('tsx/esm/api')
+    path = createRequire(file).resolve('tsx')
   } catch (error) {
     if (support.native) return
     throw new LoadError(
@@ -49,7 +52,8 @@ export function enableTypeScript(file: string, support: TypeScriptSupport = SUPP
       { cause: error },
     )
   }
-  const tsx = require(path) as { register: () => void }
-  tsx.register()
-  registerHooks('../../bin/module-hooks.js', import.meta.url)
+  // What `node --import tsx` does.
+  await import(pathToFileURL(path).href)
+  const hooks = (await import(HOOKS)) as { addHooks: (conditions: readonly string[]) => void }
+  hooks.addHooks([])
 }

@@ -16,17 +16,22 @@ test.each([
   expect(isTypeScript(file)).toBe(expected)
 })
 
-test('without tsx and without type stripping it says what to install', () => {
+test('without tsx and without type stripping it says what to install', async () => {
   // A folder outside of every project: no tsx can be found from it.
   const folder = mkdtempSync(join(tmpdir(), 'triptych-ts-'))
   try {
     const file = join(folder, 'app.ts')
-    const enable = (): void => enableTypeScript(file, { loaded: false, native: false })
-    expect(enable).toThrow(LoadError)
-    expect(enable).toThrow(/`npm install --save-dev tsx`.*Node 22\.18/)
-    expect(enable).toThrow(file)
-    expect(enableTypeScript(file, { loaded: false, native: true })).toBeUndefined()
-    expect(enableTypeScript(file, { loaded: true, native: false })).toBeUndefined()
+    const error: unknown = await enableTypeScript(file, { loaded: false, native: false }).catch(
+      (error) => error,
+    )
+    expect(error).toBeInstanceOf(LoadError)
+    expect(error).toMatchObject({
+      code: 'ERR_NO_TYPESCRIPT_LOADER',
+      message: expect.stringMatching(/`npm install --save-dev tsx`.*Node 22\.18/) as string,
+    })
+    expect((error as LoadError).message).toContain(file)
+    await enableTypeScript(file, { loaded: false, native: true })
+    await enableTypeScript(file, { loaded: true, native: false })
   } finally {
     rmSync(folder, { recursive: true })
   }
