@@ -109,7 +109,18 @@ function logTime(time: Date): string {
   )
 }
 
-/** A response that counts the bytes of its content: node:http knows only those of the connection. */
+/**
+ * A response that counts the bytes of its content: node:http knows only those of the connection.
+ *
+ * @example
+ * import { createServer } from 'node:http'
+ * let response
+ * const server = createServer({ ServerResponse: CountingResponse }, (_, made) => (response = made).end('hello'))
+ * await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
+ * await (await fetch(`http://127.0.0.1:${server.address().port}`)).text()
+ * server.close()
+ * assert.equal(response.contentBytes, 5)
+ */
 export class CountingResponse<
   Request extends IncomingMessage = IncomingMessage,
 > extends LingeringResponse<Request> {

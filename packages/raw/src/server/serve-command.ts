@@ -86,6 +86,10 @@ export function planServe(
  * `triptych serve`: serves until a signal comes, and gives the exit code.
  *
  * @throws UsageError, LoadError, ListenError
+ * @example
+ * let help = ''
+ * assert.equal(await serve(['--help'], { env: {}, out: (text) => (help += text), err: () => {} }), 0)
+ * assert.match(help, /^Usage: triptych serve /)
  */
 export async function serve(args: readonly string[], context: CommandContext): Promise<number> {
   const plan = planServe(args, context.env)

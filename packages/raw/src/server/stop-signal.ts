@@ -4,8 +4,16 @@ const SAME_SIGNAL = 100
 /**
  * Fulfilled by the first SIGTERM or SIGINT. A second one ends the process at once, with the exit code by which shells
  * tell a signal: 143 or 130.
+ *
+ * @param from where signals come from, the process unless tried out
+ * @example
+ * import { EventEmitter } from 'node:events'
+ * const signals = new EventEmitter()
+ * const stop = stopSignal(signals)
+ * signals.emit('SIGTERM', 'SIGTERM')
+ * assert.equal(await stop, 'SIGTERM')
  */
-export function stopSignal(): Promise<NodeJS.Signals> {
+export function stopSignal(from: NodeJS.EventEmitter = process): Promise<NodeJS.Signals> {
   return new Promise((resolve) => {
     let first: number | undefined
     const onSignal = (signal: NodeJS.Signals): void => {
@@ -16,7 +24,7 @@ export function stopSignal(): Promise<NodeJS.Signals> {
         process.exit(signal === 'SIGINT' ? 130 : 143)
       }
     }
-    process.on('SIGINT', onSignal)
-    process.on('SIGTERM', onSignal)
+    from.on('SIGINT', onSignal)
+    from.on('SIGTERM', onSignal)
   })
 }

@@ -143,6 +143,7 @@ async function until(found: () => boolean): Promise<void> {
 }
 
 describe.concurrent('triptych serve', () => {
+  // Windows has no signals that a process could catch.
   test.skipIf(!POSIX).each(['SIGTERM', 'SIGINT'] as const)(
     'serves a TypeScript program, says only where, and ends with 0 at %s (POSIX signals)',
     async (signal) => {
