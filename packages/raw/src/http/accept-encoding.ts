@@ -19,14 +19,16 @@ export function parseAcceptEncoding(text: string): WeightedList {
 const UNNAMED_IDENTITY = 0.001
 
 /**
- * The content codings that the client accepts, the best one first. `identity` (no coding) is acceptable unless
- * `identity;q=0` or `*;q=0` excludes it; where the client does not name it, it comes last, with the smallest quality
- * there is. `x-gzip` and `x-compress` are other names of `gzip` and `compress` (section 8.4.1).
+ * The content codings that the client accepts, the best one first. `identity` (no coding) is acceptable
+ * unless `identity;q=0` or `*;q=0` excludes it; where the client does not name it, it comes last, with the
+ * smallest quality there is. `x-gzip` and `x-compress` are other names of `gzip` and `compress` (section
+ * 8.4.1).
  *
  * @param accept `undefined` when the request has no Accept-Encoding: everything is acceptable then
  * @example
  * const accept = parseAcceptEncoding('gzip, br;q=0.9')
- * assert.deepEqual(preferredEncodings(accept, ['identity', 'br', 'gzip']).map(({ offer }) => offer), ['gzip', 'br', 'identity'])
+ * const names = preferredEncodings(accept, ['identity', 'br', 'gzip']).map(({ offer }) => offer)
+ * assert.deepEqual(names, ['gzip', 'br', 'identity'])
  * assert.deepEqual(preferredEncodings(parseAcceptEncoding('*;q=0'), ['gzip', 'identity']), [])
  */
 export function preferredEncodings(

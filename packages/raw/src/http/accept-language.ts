@@ -33,11 +33,11 @@ function languageRangeEnd(text: string, at: number): number {
 }
 
 /**
- * The languages that the client accepts, the best one first, by quality and then in the server's order. For each
- * offered tag the longest range that it begins with decides (`en` takes in `en-GB`), which is the basic filtering of
- * RFC 4647 section 3.3.1. A tag that no range takes in still serves a client that asked for something narrower, as
- * lookup would find it (`en` for `en-GB`), unless `*;q=0` rules out the rest; such tags stand behind others of the same
- * quality.
+ * The languages that the client accepts, the best one first, by quality and then in the server's order. For
+ * each offered tag the longest range that it begins with decides (`en` takes in `en-GB`), which is the basic
+ * filtering of RFC 4647 section 3.3.1. A tag that no range takes in still serves a client that asked for
+ * something narrower, as lookup would find it (`en` for `en-GB`), unless `*;q=0` rules out the rest; such
+ * tags stand behind others of the same quality.
  *
  * @param accept `undefined` when the request has no Accept-Language: everything is acceptable then
  * @example
@@ -82,7 +82,10 @@ function filtered(named: ReadonlyMap<string, number>, tag: string): number | und
   return undefined
 }
 
-/** What the wanted ranges are cut to, with their best quality; so many subtags are looked at, more are not in use. */
+/**
+ * What the wanted ranges are cut to, with their best quality; so many subtags are looked at, more are not in
+ * use.
+ */
 const MAX_SUBTAGS = 8
 
 function truncations(named: ReadonlyMap<string, number>): ReadonlyMap<string, number> {
@@ -99,12 +102,13 @@ function truncations(named: ReadonlyMap<string, number>): ReadonlyMap<string, nu
 }
 
 /**
- * The tags that the ranges take in, RFC 4647 section 3.3.1 (basic filtering): for "all that match" instead of "the one
- * to send". Ordered as {@link preferredLanguages} orders, but nothing is cut.
+ * The tags that the ranges take in, RFC 4647 section 3.3.1 (basic filtering): for "all that match" instead of
+ * "the one to send". Ordered as {@link preferredLanguages} orders, but nothing is cut.
  *
  * @example
  * const accept = parseAcceptLanguage('de-CH, en;q=0.5')
- * assert.deepEqual(filterLanguages(accept, ['de', 'en-US', 'de-CH-1996']).map(({ offer }) => offer), ['de-CH-1996', 'en-US'])
+ * const found = filterLanguages(accept, ['de', 'en-US', 'de-CH-1996']).map(({ offer }) => offer)
+ * assert.deepEqual(found, ['de-CH-1996', 'en-US'])
  */
 export function filterLanguages(accept: WeightedList, tags: readonly string[]): readonly Preference[] {
   const named = qualities(accept.elements)
@@ -116,8 +120,8 @@ export function filterLanguages(accept: WeightedList, tags: readonly string[]): 
 }
 
 /**
- * The one tag that serves best, RFC 4647 section 3.4 (lookup): each range, the most wanted first, is cut from its end
- * until it is one of the tags. `*` is passed over, and tags that are named with `q=0` never serve.
+ * The one tag that serves best, RFC 4647 section 3.4 (lookup): each range, the most wanted first, is cut from
+ * its end until it is one of the tags. `*` is passed over, and tags that are named with `q=0` never serve.
  *
  * @returns `undefined` when none fits; then the server's default is right
  * @example

@@ -11,7 +11,9 @@ import type { RawElement, Weighted, WeightedList } from './weighted-list.ts'
 export interface AcceptElement extends Weighted, MediaRange {
   /** What stands before the weight and narrows the range. */
   readonly parameters: readonly Parameter[]
-  /** What stands after the weight: `accept-ext` of RFC 7231, of which RFC 9110 only says that it is no more. */
+  /**
+   * What stands after the weight: `accept-ext` of RFC 7231, of which RFC 9110 only says that it is no more.
+   */
   readonly extension: readonly Parameter[]
   /** As {@link specificity} counts. */
   readonly specificity: number
@@ -53,8 +55,8 @@ function acceptElement({ value, q, at, end, parameters, extension }: RawElement)
 }
 
 /**
- * The offers that the client accepts, the best one first. For each offer the most specific range that it is in decides
- * (of equally specific ones the first); offers of equal quality stay in the server's order.
+ * The offers that the client accepts, the best one first. For each offer the most specific range that it is
+ * in decides (of equally specific ones the first); offers of equal quality stay in the server's order.
  *
  * @param accept `undefined` when the request has no Accept: everything is acceptable then
  * @param offers media types, without wildcards

@@ -38,7 +38,7 @@ const NO_PARAMETERS: readonly Parameter[] = Object.freeze([])
  * @example
  * assert.equal(parseCredentials('Bearer abc.def')?.token68, 'abc.def')
  * const digest = parseCredentials('Digest username="M", realm="a,b", nc=00000001')
- * assert.deepEqual(digest?.parameters.map(({ name, value }) => [name, value]), [['username', 'M'], ['realm', 'a,b'], ['nc', '00000001']])
+ * assert.deepEqual(digest?.parameters.map(({ value }) => value), ['M', 'a,b', '00000001'])
  */
 export function parseCredentials(text: string): Credentials | undefined {
   const start = skip(text, 0, WS)
@@ -96,7 +96,8 @@ interface Open {
   readonly scheme: string
   readonly token68: string | undefined
   readonly parameters: Parameter[]
-  readonly names: Set<string>
+  /** Of the parameters; most challenges have one or none, and need no set. */
+  names: Set<string> | undefined
   readonly problems: Problem[]
   /** Where that which follows the scheme begins and, so far, ends. */
   readonly start: number
@@ -104,8 +105,9 @@ interface Open {
 }
 
 /**
- * Reads WWW-Authenticate or Proxy-Authenticate, RFC 9110 section 11.6.1: `#challenge`. Commas separate the challenges
- * and the parameters of each, so that an element with `=` after its first token belongs to the challenge before it.
+ * Reads WWW-Authenticate or Proxy-Authenticate, RFC 9110 section 11.6.1: `#challenge`. Commas separate the
+ * challenges and the parameters of each, so that an element with `=` after its first token belongs to the
+ * challenge before it.
  *
  * @example
  * const { challenges } = parseChallenges('Digest realm="a", nonce="n", Negotiate, Basic realm="b"')
@@ -156,9 +158,12 @@ function leftOut(at: number, end: number): Problem {
 }
 
 function addParameter(challenge: Open, parameter: Parameter, end: number): void {
-  const { names, parameters, problems } = challenge
-  if (names.has(parameter.name)) problems.push({ code: 'duplicate', at: parameter.at })
-  names.add(parameter.name)
+  const { parameters, problems } = challenge
+  if (parameters.length > 0) {
+    challenge.names ??= new Set([parameters[0]!.name])
+    if (challenge.names.has(parameter.name)) problems.push({ code: 'duplicate', at: parameter.at })
+    challenge.names.add(parameter.name)
+  }
   parameters.push(parameter)
   challenge.end = end
 }
@@ -168,16 +173,16 @@ function startChallenge(text: string, at: number): Open | undefined {
   const schemeEnd = tokenEnd(text, at)
   if (schemeEnd === at) return undefined
   const start = skip(text, schemeEnd, WS)
-  const scheme = text.slice(at, schemeEnd).toLowerCase()
-  const challenge = {
-    scheme,
+  const challenge: Open = {
+    scheme: text.slice(at, schemeEnd).toLowerCase(),
     token68: undefined,
     parameters: [],
-    names: new Set<string>(),
+    names: undefined,
     problems: [],
     start,
+    end: start,
   }
-  if (isElementEnd(text, start)) return { ...challenge, end: start }
+  if (isElementEnd(text, start)) return challenge
   if (start === schemeEnd) return undefined
   const end = token68End(text, start)
   if (end > start && isElementEnd(text, skip(text, end, WS))) {
@@ -185,7 +190,9 @@ function startChallenge(text: string, at: number): Open | undefined {
   }
   const read = readParameter(text, start, BWS)
   if (read === undefined || !isElementEnd(text, read.end)) return undefined
-  const opened: Open = { ...challenge, end: read.end }
+  addParameter(challenge, read.parameter, read.end)
+  return challenge
+}
   addParameter(opened, read.parameter, read.end)
   return opened
 }
@@ -198,7 +205,10 @@ export interface AuthValue {
   readonly parameters?: Iterable<readonly [name: string, value: string]> | undefined
 }
 
-/** RFC 7616 sections 3.3 and 3.4 say of each parameter of Digest whether it is quoted; others may be, so they are. */
+/**
+ * RFC 7616 sections 3.3 and 3.4 say of each parameter of Digest whether it is quoted; others may be, so they
+ * are.
+ */
 const DIGEST_CREDENTIALS_BARE: ReadonlySet<string> = new Set([
   'algorithm',
   'qop',
@@ -212,7 +222,8 @@ const NO_NAMES: ReadonlySet<string> = new Set()
 /**
  * Writes Authorization or Proxy-Authorization.
  *
- * @throws TypeError for a scheme, token68, name or value that cannot be written, and for both token68 and parameters
+ * @throws TypeError for a scheme, token68, name or value that cannot be written, and for both token68 and
+ * parameters
  * @example
  * assert.equal(formatCredentials({ scheme: 'Bearer', token68: 'abc' }), 'Bearer abc')
  * assert.equal(
@@ -225,14 +236,13 @@ export function formatCredentials(value: AuthValue): string {
 }
 
 /**
- * Writes WWW-Authenticate or Proxy-Authenticate. Parameters are quoted, as `realm` must be (RFC 9110 section 11.5).
+ * Writes WWW-Authenticate or Proxy-Authenticate. Parameters are quoted, as `realm` must be (RFC 9110 section
+ * 11.5).
  *
  * @throws TypeError as {@link formatCredentials} does
  * @example
- * assert.equal(
- *   formatChallenges([{ scheme: 'Negotiate' }, { scheme: 'Basic', parameters: [['realm', 'a'], ['charset', 'UTF-8']] }]),
- *   'Negotiate, Basic realm="a", charset="UTF-8"',
- * )
+ * const basic: AuthValue = { scheme: 'Basic', parameters: [['realm', 'a'], ['charset', 'UTF-8']] }
+ * assert.equal(formatChallenges([{ scheme: 'Negotiate' }, basic]), 'Negotiate, Basic realm="a", charset="UTF-8"')
  */
 export function formatChallenges(values: readonly AuthValue[]): string {
   return values.map((value) => formatAuth(value, DIGEST_CHALLENGE_BARE)).join(', ')

@@ -12,9 +12,11 @@ export interface BasicCredentials {
  *
  *     user-pass = user-id ":" password            ; in Base64, RFC 4648 section 4
  *
- * The alphabet is strict, and so is the padding: two texts that mean the same let through what a filter was to stop.
+ * The alphabet is strict, and so is the padding: two texts that mean the same let through what a filter was
+ * to stop.
  *
- * @param charset of the bytes; RFC 7617 leaves it open without `charset="UTF-8"`, and all clients of today send UTF-8
+ * @param charset of the bytes; RFC 7617 leaves it open without `charset="UTF-8"`, and all clients of today
+ * send UTF-8
  * @returns `undefined` for what is no Base64 or not of that charset, has no colon or holds control characters
  * @example
  * assert.deepEqual(decodeBasic('dXNlcjpwYTpzcw=='), { user: 'user', password: 'pa:ss' })

@@ -21,11 +21,13 @@ const MONTH_DAYS: readonly number[] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 3
 const FOUR_CENTURIES = 146_097 * 86_400_000
 
 /**
- * The time of a UTC date, in milliseconds since 1970, as `Date.UTC` gives it, but without its habits: years below 100
- * are what they say, and a date that does not exist (31 February, 24:00) gives nothing instead of the next one.
+ * The time of a UTC date, in milliseconds since 1970, as `Date.UTC` gives it, but without its habits: years
+ * below 100 are what they say, and a date that does not exist (31 February, 24:00) gives nothing instead of
+ * the next one.
  *
  * @param month from 0
- * @param second up to 59; also 60 in the last minute of a day, where leap seconds are (it counts as the next second)
+ * @param second up to 59; also 60 in the last minute of a day, where leap seconds are (it counts as the next
+ * second)
  * @example
  * assert.equal(utcTime(1994, 10, 6, 8, 49, 37), 784111777000)
  * assert.equal(utcTime(2001, 1, 29, 0, 0, 0), undefined)
@@ -45,7 +47,8 @@ export function utcTime(
 }
 
 /**
- * The same without any check: what is beyond the end of a month or a day runs on into the next, as in C's `timegm`.
+ * The same without any check: what is beyond the end of a month or a day runs on into the next, as in C's
+ * `timegm`.
  *
  * @param month from 0
  * @example
@@ -68,7 +71,10 @@ function daysInMonth(year: number, month: number): number {
   return MONTH_DAYS[month] ?? 0
 }
 
-/** Three ASCII letters as one number, so that looking up a name needs no piece of text; -1 for other characters. */
+/**
+ * Three ASCII letters as one number, so that looking up a name needs no piece of text; -1 for other
+ * characters.
+ */
 function key(text: string, at: number): number {
   const first = text.charCodeAt(at)
   const second = text.charCodeAt(at + 1)

@@ -7,7 +7,9 @@ export interface ContentRange {
   readonly unit: string
   /** First offset of the piece; `undefined` when no range could be satisfied. */
   readonly start: number | undefined
-  /** First offset after the piece (on the wire stands the last one in it); `undefined` together with `start`. */
+  /**
+   * First offset after the piece (on the wire stands the last one in it); `undefined` together with `start`.
+   */
   readonly end: number | undefined
   /** Length of the whole; `undefined` when it is not known. */
   readonly length: number | undefined
@@ -20,8 +22,8 @@ export interface ContentRange {
  *     range-resp        = first-pos "-" last-pos "/" ( complete-length / "*" )
  *     unsatisfied-range = "*" "/" complete-length
  *
- * @returns `undefined` for text outside the grammar, and where the last position is before the first or beyond the
- * length
+ * @returns `undefined` for text outside the grammar, and where the last position is before the first or
+ * beyond the length
  * @example
  * assert.deepEqual(parseContentRange('bytes 0-5/10'), { unit: 'bytes', start: 0, end: 6, length: 10 })
  * assert.equal(parseContentRange('bytes 0-5/*')?.length, undefined)
@@ -52,11 +54,12 @@ export function parseContentRange(text: string): ContentRange | undefined {
  * Writes Content-Range.
  *
  * @throws TypeError for a unit that is no token
- * @throws RangeError for a piece that is empty, reversed or beyond the length, and when neither piece nor length is
- * known
+ * @throws RangeError for a piece that is empty, reversed or beyond the length, and when neither piece nor
+ * length is known
  * @example
  * assert.equal(formatContentRange({ unit: 'bytes', start: 0, end: 6, length: 10 }), 'bytes 0-5/10')
- * assert.equal(formatContentRange({ unit: 'bytes', start: undefined, end: undefined, length: 10 }), 'bytes *\/10')
+ * const none = { unit: 'bytes', start: undefined, end: undefined, length: 10 }
+ * assert.equal(formatContentRange(none), 'bytes *\/10')
  */
 export function formatContentRange({ unit, start, end, length }: ContentRange): string {
   checkToken(unit)

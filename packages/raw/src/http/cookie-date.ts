@@ -2,12 +2,13 @@ import { DIGIT, skip } from './chars.ts'
 import { MONTH_NAMES, utcTime } from './calendar.ts'
 
 /**
- * Reads the date of a cookie's Expires attribute, RFC 6265 section 5.1.1 (kept by 6265bis): a date is whatever has a
- * time, a day, a month and a year among its words, in any order.
+ * Reads the date of a cookie's Expires attribute, RFC 6265 section 5.1.1 (kept by 6265bis): a date is
+ * whatever has a time, a day, a month and a year among its words, in any order.
  *
  *     cookie-date  = *delimiter date-token-list *delimiter
  *     delimiter    = %x09 / %x20-2F / %x3B-40 / %x5B-60 / %x7B-7E
- *     time         = hms-time [ non-digit *OCTET ]            ; hms-time = time-field ":" time-field ":" time-field
+ *     time         = hms-time [ non-digit *OCTET ]
+ *     hms-time     = time-field ":" time-field ":" time-field
  *     day-of-month = 1*2DIGIT [ non-digit *OCTET ]            ; time-field = 1*2DIGIT
  *     month        = ( "jan" / "feb" / ... ) *OCTET
  *     year         = 2*4DIGIT [ non-digit *OCTET ]

@@ -11,7 +11,9 @@ import { DAY_NAMES, MONTH_NAMES, isDayAt, monthAt, utcTime } from './calendar.ts
  *     time-of-day  = 2DIGIT ":" 2DIGIT ":" 2DIGIT                  ; 00:00:00 - 23:59:60 (leap second)
  */
 const LONG_DAYS = new Set(['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'])
-/** Stands for digits that are none: whatever is added to it stays negative, and no date has a negative part. */
+/**
+ * Stands for digits that are none: whatever is added to it stays negative, and no date has a negative part.
+ */
 const NO_DIGITS = -1_000_000
 const SPACE = 0x20
 const COLON = 0x3a
@@ -23,8 +25,8 @@ const TWO_DIGITS: readonly string[] = Array.from({ length: 100 }, (_, number) =>
  * Reads a date in any of the three forms. A date that does not exist is none; a weekday that does not fit is
  * tolerated, since nothing depends on it.
  *
- * @param now the time that decides the century of a two-digit year (it lies at most 50 years ahead), in milliseconds;
- * the clock's by default
+ * @param now the time that decides the century of a two-digit year (it lies at most 50 years ahead), in
+ * milliseconds; the clock's by default
  * @returns milliseconds since 1970, or `undefined`
  * @example
  * assert.equal(parseHttpDate('Sun, 06 Nov 1994 08:49:37 GMT'), 784111777000)
@@ -119,6 +121,8 @@ export function formatHttpDate(time: Date | number): string {
   const day = DAY_NAMES[date.getUTCDay()]!
   const month = MONTH_NAMES[date.getUTCMonth()]!
   const century = TWO_DIGITS[Math.trunc(year / 100)]! + TWO_DIGITS[year % 100]!
-  const clock = `${TWO_DIGITS[date.getUTCHours()]!}:${TWO_DIGITS[date.getUTCMinutes()]!}:${TWO_DIGITS[date.getUTCSeconds()]!}`
-  return `${day}, ${TWO_DIGITS[date.getUTCDate()]!} ${month} ${century} ${clock} GMT`
+  const hour = TWO_DIGITS[date.getUTCHours()]!
+  const minute = TWO_DIGITS[date.getUTCMinutes()]!
+  const second = TWO_DIGITS[date.getUTCSeconds()]!
+  return `${day}, ${TWO_DIGITS[date.getUTCDate()]!} ${month} ${century} ${hour}:${minute}:${second} GMT`
 }

@@ -4,7 +4,8 @@ import { digitsAt } from './digits.ts'
 export const MAX_DELTA_SECONDS: number = 2 ** 31
 
 /**
- * Reads a number of seconds, RFC 9111 section 1.2.2: `delta-seconds = 1*DIGIT`. Age and Retry-After have it too.
+ * Reads a number of seconds, RFC 9111 section 1.2.2: `delta-seconds = 1*DIGIT`. Age and Retry-After have it
+ * too.
  *
  * @returns at most {@link MAX_DELTA_SECONDS}; `undefined` for text outside the grammar
  * @example

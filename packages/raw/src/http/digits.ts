@@ -1,8 +1,9 @@
 import { DIGIT, skip } from './chars.ts'
 
 /**
- * The number that `1*DIGIT` between two indexes stands for: no sign, no point, no exponent, unlike `Number` and
- * `parseInt`. What is more than a number holds exactly becomes `Number.MAX_SAFE_INTEGER`: it is beyond any length.
+ * The number that `1*DIGIT` between two indexes stands for: no sign, no point, no exponent, unlike `Number`
+ * and `parseInt`. What is more than a number holds exactly becomes `Number.MAX_SAFE_INTEGER`: it is beyond
+ * any length.
  *
  * @returns -1 when there are other characters, or none at all
  * @example

@@ -50,13 +50,13 @@ const LONG_MONTHS: readonly string[] = [
 ]
 
 /**
- * Reads a date with the loose grammar of mail headers: RFC 5322 section 3.3 with its obsolete forms (section 4.3), and
- * the three forms of HTTP. The weekday may be missing, day and month may change places, and so may year and time; a
- * zone may be a number, a US name or missing; years below 69 are 20xx, from 69 to 99 19xx.
+ * Reads a date with the loose grammar of mail headers: RFC 5322 section 3.3 with its obsolete forms (section
+ * 4.3), and the three forms of HTTP. The weekday may be missing, day and month may change places, and so may
+ * year and time; a zone may be a number, a US name or missing; years below 69 are 20xx, from 69 to 99 19xx.
  *
- * The grammar is the one of Python's `email.utils.parsedate_tz`, on which both originals stand. It yields parts, since
- * they differ in what follows: Werkzeug refuses 31 February ({@link emailTime}), WebOb lets it run on into March
- * ({@link rolledEmailTime}).
+ * The grammar is the one of Python's `email.utils.parsedate_tz`, on which both originals stand. It yields
+ * parts, since they differ in what follows: Werkzeug refuses 31 February ({@link emailTime}), WebOb lets it
+ * run on into March ({@link rolledEmailTime}).
  *
  * @example
  * const date = parseEmailDate('6 Nov 94 8:49 EST')
@@ -111,7 +111,9 @@ function firstWords(text: string): string[] {
   return words
 }
 
-/** What Python's `str.split` takes for space: CR and LF of folded lines too, and separators far outside ASCII. */
+/**
+ * What Python's `str.split` takes for space: CR and LF of folded lines too, and separators far outside ASCII.
+ */
 function isSpace(code: number): boolean {
   if (code > 0xff) return String.fromCharCode(code).trim() === '' && code !== 0xfeff
   return (
@@ -175,8 +177,8 @@ function integer(word: string): number | undefined {
 }
 
 /**
- * The time of an e-mail date, in milliseconds since 1970; `undefined` when there is no such day or time, or the zone
- * is a day or more away. This is `email.utils.parsedate_to_datetime`.
+ * The time of an e-mail date, in milliseconds since 1970; `undefined` when there is no such day or time, or
+ * the zone is a day or more away. This is `email.utils.parsedate_to_datetime`.
  *
  * @example
  * assert.equal(emailTime(parseEmailDate('Sun, 06 Nov 1994 08:49:37 +0200')!), 784104577000)
@@ -190,8 +192,8 @@ export function emailTime(date: EmailDate): number | undefined {
 }
 
 /**
- * The time of an e-mail date, in milliseconds since 1970, where what is too much runs on into the next month, day or
- * hour. This is `email.utils.mktime_tz`. `NaN` beyond what a `Date` can hold.
+ * The time of an e-mail date, in milliseconds since 1970, where what is too much runs on into the next month,
+ * day or hour. This is `email.utils.mktime_tz`. `NaN` beyond what a `Date` can hold.
  *
  * @example
  * assert.equal(rolledEmailTime(parseEmailDate('31 Feb 1994 08:49:37 GMT')!), Date.UTC(1994, 2, 3, 8, 49, 37))

@@ -91,7 +91,8 @@ export interface ExtendedParameter {
  * Finds the value of a parameter in any of the forms it may have, the best one first:
  *
  * 1. `name*`, RFC 8187 (it must not be quoted);
- * 2. `name*0`, `name*1*`, ..., the continuations of RFC 2231 section 3, joined by number up to the first gap. RFC 8187
+ * 2. `name*0`, `name*1*`, ..., the continuations of RFC 2231 section 3, joined by number up to the first gap.
+ * RFC 8187
  *    has none of these, but mailers and old servers send them;
  * 3. `name`.
  *

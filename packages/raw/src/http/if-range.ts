@@ -10,8 +10,8 @@ export interface IfRange {
 }
 
 /**
- * Reads If-Range, RFC 9110 section 13.1.5: `If-Range = entity-tag / HTTP-date`. A tag shows itself by a quote among
- * the first three characters.
+ * Reads If-Range, RFC 9110 section 13.1.5: `If-Range = entity-tag / HTTP-date`. A tag shows itself by a quote
+ * among the first three characters.
  *
  * @param now as for {@link parseHttpDate}
  * @returns `undefined` when the text is neither
@@ -27,8 +27,8 @@ export function parseIfRange(text: string, now?: number): IfRange | undefined {
 }
 
 /**
- * Whether the client's piece is of the current state, so that Range may be honoured: the tag matches strongly (a weak
- * one never does), or the date is exactly Last-Modified (section 13.1.5).
+ * Whether the client's piece is of the current state, so that Range may be honoured: the tag matches strongly
+ * (a weak one never does), or the date is exactly Last-Modified (section 13.1.5).
  *
  * @param lastModified in milliseconds since 1970; its milliseconds do not count, since they are never sent
  * @example

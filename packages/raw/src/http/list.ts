@@ -23,8 +23,8 @@ export function delimiterIndex(text: string, start: number, stop: string): numbe
 }
 
 /**
- * Splits at a delimiter outside quoted strings; elements are trimmed and empty ones dropped. With the comma this is
- * the list rule of RFC 9110 section 5.6.1.2: `#element => [ element ] *( OWS "," OWS [ element ] )`.
+ * Splits at a delimiter outside quoted strings; elements are trimmed and empty ones dropped. With the comma
+ * this is the list rule of RFC 9110 section 5.6.1.2: `#element => [ element ] *( OWS "," OWS [ element ] )`.
  *
  * @example
  * assert.deepEqual(splitList('a, "b,c" ,, d'), ['a', '"b,c"', 'd'])

@@ -6,9 +6,10 @@ import type { Problem } from './problem.ts'
 import { isToken } from './token.ts'
 
 /**
- * Content-Type, by way of the npm package content-type: it finds the type and writes the whole. Parameters are read by
- * our own reader, because content-type says nothing of what is wrong and keeps parts that the grammar forbids
- * (`a = b`, `a=b c`), which both Python originals drop. On text without such parts the two give the same.
+ * Content-Type, by way of the npm package content-type: it finds the type and writes the whole. Parameters
+ * are read by our own reader, because content-type says nothing of what is wrong and keeps parts that the
+ * grammar forbids (`a = b`, `a=b c`), which both Python originals drop. On text without such parts the two
+ * give the same.
  */
 export interface MediaType {
   /** `text/html`, in lower case. */
@@ -56,7 +57,7 @@ export function parseMediaType(text: string): MediaType | undefined {
  * @throws TypeError for a type, name or value that cannot be written
  * @example
  * assert.equal(formatMediaType('text/html', [['charset', 'utf-8']]), 'text/html; charset=utf-8')
- * assert.equal(formatMediaType('multipart/form-data', [['boundary', 'a b']]), 'multipart/form-data; boundary="a b"')
+ * assert.equal(formatMediaType('text/plain', new Map([['a', 'b c']])), 'text/plain; a="b c"')
  */
 export function formatMediaType(
   essence: string,
@@ -77,8 +78,8 @@ export interface MediaRange {
 }
 
 /**
- * How specific a media range is, RFC 9110 section 12.5.1: 0 for `*` + `/*`, 1 for `text/*`, 2 for `text/html`, and one
- * more for each parameter.
+ * How specific a media range is, RFC 9110 section 12.5.1: 0 for `*` + `/*`, 1 for `text/*`, 2 for
+ * `text/html`, and one more for each parameter.
  *
  * @example
  * assert.equal(specificity({ type: 'text', subtype: '*', parameters: [] }), 1)
@@ -90,8 +91,9 @@ export function specificity({ type, subtype, parameters }: MediaRange): number {
 }
 
 /**
- * Whether a media type is in a media range: type and subtype are the same or wild, and each parameter of the range is
- * one of the type. Values are compared as they are, those of `charset` without case (RFC 9110 section 8.3.2).
+ * Whether a media type is in a media range: type and subtype are the same or wild, and each parameter of the
+ * range is one of the type. Values are compared as they are, those of `charset` without case (RFC 9110
+ * section 8.3.2).
  *
  * @example
  * const range = { type: 'text', subtype: 'html', parameters: new Map([['level', '1']]) }

@@ -9,7 +9,9 @@ import { tokenEnd } from './token.ts'
 export interface Parameter {
   /** In lower case; as it was written it is `text.slice(at, at + name.length)`. */
   readonly name: string
-  /** Unescaped when it was quoted; empty when the parameter had no value (see {@link ParameterOptions.bare}). */
+  /**
+   * Unescaped when it was quoted; empty when the parameter had no value (see {@link ParameterOptions.bare}).
+   */
   readonly value: string
   /** Whether the value stood in quotes. */
   readonly quoted: boolean
@@ -21,8 +23,8 @@ export interface Parameter {
 export interface Parameters {
   readonly parameters: readonly Parameter[]
   /**
-   * `parameter` for a part that is none (left out), `duplicate` for a name that came before (kept in the list; the
-   * first one counts), `too-many` where reading stopped at the limit.
+   * `parameter` for a part that is none (left out), `duplicate` for a name that came before (kept in the
+   * list; the first one counts), `too-many` where reading stopped at the limit.
    */
   readonly problems: readonly Problem[]
   /** Index of the comma that ended the list element, or the length of the text. */

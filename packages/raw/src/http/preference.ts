@@ -6,8 +6,8 @@ export interface Preference {
 }
 
 /**
- * Puts offers in the client's order: the highest quality first, equal ones as they were offered, and the ones with
- * quality 0 ("not acceptable", RFC 9110 section 12.4.2) left out.
+ * Puts offers in the client's order: the highest quality first, equal ones as they were offered, and the ones
+ * with quality 0 ("not acceptable", RFC 9110 section 12.4.2) left out.
  *
  * @param quality one number for each offer
  * @example

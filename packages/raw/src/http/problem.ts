@@ -1,6 +1,6 @@
 /**
- * Something a parser noticed in text from the network. Parsers never throw on such text: they return what they
- * understood together with their problems, and the caller's policy (strict, lenient) decides.
+ * Something a parser noticed in text from the network. Parsers never throw on such text: they return what
+ * they understood together with their problems, and the caller's policy (strict, lenient) decides.
  */
 export interface Problem {
   /** Stable name of the rule that was broken, in kebab-case. */

@@ -28,7 +28,8 @@ export function parseQvalue(text: string): number | undefined {
 }
 
 /**
- * Writes a quality value with at most three decimals. A positive one never becomes 0, which would mean "not this".
+ * Writes a quality value with at most three decimals. A positive one never becomes 0, which would mean "not
+ * this".
  *
  * @throws RangeError outside 0 to 1
  * @example

@@ -32,8 +32,8 @@ export interface RangeHeader {
   /** In the order of the text, with the invalid ones left out. */
   readonly ranges: readonly RangeSpec[]
   /**
-   * `range` for an element outside the grammar, `reversed` for one whose end is before its start (both left out),
-   * `empty` when there is no element. A header with problems is invalid, and ignored by most.
+   * `range` for an element outside the grammar, `reversed` for one whose end is before its start (both left
+   * out), `empty` when there is no element. A header with problems is invalid, and ignored by most.
    */
   readonly problems: readonly Problem[]
 }
@@ -96,7 +96,9 @@ function readSpec(text: string, unit: string): RangeSpec | 'range' | 'reversed' 
   return unit !== 'bytes' && isVisible(text) ? { kind: 'other', text } : 'range'
 }
 
-/** Compares decimal numbers of any size, since two that are both too large for a number still have an order. */
+/**
+ * Compares decimal numbers of any size, since two that are both too large for a number still have an order.
+ */
 function isLess(one: string, other: string): boolean {
   const left = one.slice(leadingZeros(one))
   const right = other.slice(leadingZeros(other))
@@ -122,7 +124,8 @@ function isVisible(text: string): boolean {
  *
  * @throws TypeError for a unit that is no token, no ranges at all, and numbers that are no offsets
  * @example
- * assert.equal(formatRange('bytes', [{ kind: 'int', first: 0, last: 499 }, { kind: 'suffix', length: 1 }]), 'bytes=0-499, -1')
+ * const ranges: RangeSpec[] = [{ kind: 'int', first: 0, last: 499 }, { kind: 'suffix', length: 1 }]
+ * assert.equal(formatRange('bytes', ranges), 'bytes=0-499, -1')
  */
 export function formatRange(unit: string, ranges: readonly RangeSpec[]): string {
   const text = `${unit}=${ranges.map((range) => formatSpec(range)).join(', ')}`
@@ -147,12 +150,13 @@ export interface RangeLimits {
 const NO_LIMITS: RangeLimits = Object.freeze({})
 
 /**
- * The pieces of a representation that a Range header asks for, RFC 9110 section 14.1.2, in its order: clipped to the
- * length, the unsatisfiable ones left out.
+ * The pieces of a representation that a Range header asks for, RFC 9110 section 14.1.2, in its order: clipped
+ * to the length, the unsatisfiable ones left out.
  *
  * @param length of the representation in bytes
- * @returns no pieces at all when none can be satisfied (the answer is 416); `undefined` when the field is to be ignored
- * (200 with the whole): it is invalid, has another unit or too many ranges, or asks for the tail of nothing
+ * @returns no pieces at all when none can be satisfied (the answer is 416); `undefined` when the field is to
+ * be ignored (200 with the whole): it is invalid, has another unit or too many ranges, or asks for the tail
+ * of nothing
  * @example
  * assert.deepEqual(satisfiableRanges(parseRange('bytes=0-499, -1'), 1000), [[0, 500], [999, 1000]])
  * assert.deepEqual(satisfiableRanges(parseRange('bytes=1000-'), 1000), [])
@@ -170,7 +174,7 @@ export function satisfiableRanges(
     if (spec.kind === 'other') return undefined
     if (spec.kind === 'suffix') {
       if (spec.length === 0) continue
-      // Satisfiable by definition, but no Content-Range can say "nothing": the whole, which is empty, answers it.
+      // Satisfiable by definition, but no Content-Range can say "nothing": the whole, which is empty, does.
       if (length === 0) return undefined
       spans.push([Math.max(0, length - spec.length), length])
     } else if (spec.first < length) {
@@ -181,8 +185,9 @@ export function satisfiableRanges(
 }
 
 /**
- * Joins pieces that overlap, touch, or lie at most `gap` bytes apart, which RFC 9110 section 15.3.7.2 allows when the
- * bytes between cost less than another part. A joined piece stands where the first of its pieces stood.
+ * Joins pieces that overlap, touch, or lie at most `gap` bytes apart, which RFC 9110 section 15.3.7.2 allows
+ * when the bytes between cost less than another part. A joined piece stands where the first of its pieces
+ * stood.
  *
  * @example
  * assert.deepEqual(coalesceRanges([[50, 60], [0, 5], [3, 10]]), [[50, 60], [0, 10]])

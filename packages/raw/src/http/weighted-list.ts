@@ -21,8 +21,8 @@ export interface Weighted {
 export interface WeightedList<Element extends Weighted = Weighted> {
   readonly elements: readonly Element[]
   /**
-   * `value`, `parameter` or `qvalue` for an element that is left out because that part of it is malformed; the element
-   * is `text.slice(at, end)` of the problem.
+   * `value`, `parameter` or `qvalue` for an element that is left out because that part of it is malformed;
+   * the element is `text.slice(at, end)` of the problem.
    */
   readonly problems: readonly Problem[]
 }
@@ -44,7 +44,8 @@ const NONE: readonly Parameter[] = Object.freeze([])
  *     #( value parameters [ weight ] )
  *     weight = OWS ";" OWS "q=" qvalue
  *
- * An element that is malformed anywhere is no element: dropping only a bad weight would turn "rather not" into "gladly".
+ * An element that is malformed anywhere is no element: dropping only a bad weight would turn "rather not"
+ * into "gladly".
  *
  * @param valueEnd gives the index after the value that begins at an index, or -1 when there is none
  * @param element makes the field's element, or gives `undefined` when its parameters are not allowed
