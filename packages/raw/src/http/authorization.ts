@@ -193,9 +193,6 @@ function startChallenge(text: string, at: number): Open | undefined {
   addParameter(challenge, read.parameter, read.end)
   return challenge
 }
-  addParameter(opened, read.parameter, read.end)
-  return opened
-}
 
 /** Credentials or a challenge to write: a token68, or parameters, or the scheme alone. */
 export interface AuthValue {
