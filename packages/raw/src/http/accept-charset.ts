@@ -14,7 +14,13 @@ export function parseAcceptCharset(text: string): WeightedList {
   return parseWeightedList(text, tokenEnd, bareElement)
 }
 
-/** An element that may have a weight, and nothing else. */
+/**
+ * The element when it has a weight or nothing after its value, else `undefined`: Accept-Charset,
+ * Accept-Encoding and Accept-Language know no parameters.
+ *
+ * @example
+ * assert.equal(parseAcceptCharset('utf-8;x=1').elements.length, 0)
+ */
 export function bareElement({ value, q, at, end, parameters, extension }: RawElement): Weighted | undefined {
   return parameters.length + extension.length === 0 ? { value, q, at, end } : undefined
 }

@@ -57,19 +57,35 @@ export function is(code: number, mask: number): boolean {
   return code < 256 && (TABLE[code]! & mask) !== 0
 }
 
-/** The first index from `start` on whose character is not in `mask` (or `end`). */
+/**
+ * The first index from `start` on whose character is not in `mask` (or `end`).
+ *
+ * @example
+ * assert.equal(skip('2024-02', 0, DIGIT), 4)
+ */
 export function skip(text: string, start: number, mask: number, end: number = text.length): number {
   let at = start
   while (at < end && is(text.charCodeAt(at), mask)) at++
   return at
 }
 
-/** Whether every character of a non-empty text is in `mask`. */
+/**
+ * Whether every character of a non-empty text is in `mask`.
+ *
+ * @example
+ * assert.equal(all('2024', DIGIT), true)
+ * assert.equal(all('', DIGIT), false)
+ */
 export function all(text: string, mask: number): boolean {
   return text.length > 0 && skip(text, 0, mask) === text.length
 }
 
-/** The text without spaces and tabs at both ends; `String.trim` would also take no-break spaces and line ends. */
+/**
+ * The text without spaces and tabs at both ends; `String.trim` would also take no-break spaces and line ends.
+ *
+ * @example
+ * assert.equal(trimOws(' \ta b '), 'a b')
+ */
 export function trimOws(text: string): string {
   let start = 0
   let end = text.length

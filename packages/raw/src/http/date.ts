@@ -80,10 +80,9 @@ function parseRfc850(text: string, now: number): number | undefined {
   const month = monthAt(text, at + 5)
   const day = twoDigits(text, at + 2)
   const year = limit.getUTCFullYear() - (limit.getUTCFullYear() % 100) + twoDigitYear
-  // 29 February may exist in one of the two centuries only, so each is asked.
   const time = atTime(year, month, day, text, at + 12)
-  const beyond = time === undefined ? year > limit.getUTCFullYear() : time > limit.getTime()
-  return beyond ? atTime(year - 100, month, day, text, at + 12) : time
+  const isBeyond = time !== undefined && time > limit.getTime()
+  return isBeyond ? atTime(year - 100, month, day, text, at + 12) : time
 }
 
 function atTime(year: number, month: number, day: number, text: string, at: number): number | undefined {

@@ -45,7 +45,14 @@ export function quote(text: string): string {
   return `"${text.replace(/["\\]/g, '\\$&')}"`
 }
 
-/** The text as it is when it is a token, else quoted. */
+/**
+ * The text as it is when it is a token, else quoted.
+ *
+ * @throws TypeError as {@link quote} does
+ * @example
+ * assert.equal(quoteUnlessToken('utf-8'), 'utf-8')
+ * assert.equal(quoteUnlessToken('a b'), '"a b"')
+ */
 export function quoteUnlessToken(text: string): string {
   return isToken(text) ? text : quote(text)
 }

@@ -23,6 +23,7 @@ export interface OtherRange {
   readonly text: string
 }
 
+/** One `range-spec` of Range, RFC 9110 section 14.1.1. */
 export type RangeSpec = IntRange | SuffixRange | OtherRange
 
 /** The value of Range. */

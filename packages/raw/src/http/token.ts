@@ -11,7 +11,12 @@ export function isToken(text: string): boolean {
   return all(text, TCHAR)
 }
 
-/** The index after the token that begins at `start`; equal to `start` when there is none. */
+/**
+ * The index after the token that begins at `start`; equal to `start` when there is none.
+ *
+ * @example
+ * assert.equal(tokenEnd('text/html', 0), 4)
+ */
 export function tokenEnd(text: string, start: number): number {
   return skip(text, start, TCHAR)
 }

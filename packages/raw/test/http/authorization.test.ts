@@ -134,6 +134,7 @@ describe('parseChallenges', () => {
     ['A YQ==, realm=a', [['a', 'YQ==', []]], ['realm=a']],
     ['A realm="x, B', [], ['A realm="x, B']],
     ['A x y, b=c, B', [['b', undefined, []]], ['A x y', 'b=c']],
+    ['A, B x y, b=c', [['a', undefined, []]], ['B x y', 'b=c']],
     ['"a", B', [['b', undefined, []]], ['"a"']],
     ['A:b, C', [['c', undefined, []]], ['A:b']],
     ['', [], []],
@@ -144,7 +145,7 @@ describe('parseChallenges', () => {
   })
 
   test('a name that came before is a problem of its challenge', () => {
-    const { challenges, problems } = parseChallenges('A realm=a, B realm=b, realm=c')
+    const { challenges, problems } = parseChallenges('A realm=a, B realm=b, x=1, x=2')
     expect(challenges.map(({ problems }) => problems.map(({ code }) => code))).toEqual([[], ['duplicate']])
     expect(problems).toEqual([])
   })

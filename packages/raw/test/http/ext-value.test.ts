@@ -30,6 +30,10 @@ describe('parseExtValue', () => {
     expect(parseExtValue(text)?.value).toBe(value)
   })
 
+  test('a charset must be named', () => {
+    expect(parseExtValue("''a")).toBeUndefined()
+  })
+
   test('the bytes stay when the charset is not known', () => {
     const bytes = { charset: 'koi8-r', language: 'ru', bytes: '\xc1', value: undefined }
     expect(parseExtValue("KOI8-R'ru'%C1")).toEqual(bytes)
