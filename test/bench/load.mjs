@@ -1,4 +1,47 @@
+import { execFile, execFileSync } from 'node:child_process'
+import { mkdtempSync, writeFileSync } from 'node:fs'
 import net from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+/** wrk keeps a server saturated from one core; our own generator costs as much CPU as the server it loads. */
+export const hasWrk = (() => {
+  try {
+    execFileSync('wrk', ['-v'], { stdio: 'ignore' })
+    return true
+  } catch (error) {
+    return error.code !== 'ENOENT'
+  }
+})()
+
+const scripts = new Map()
+
+/** A Lua script that sends the requests in turn. */
+function wrkScript(requests) {
+  let path = scripts.get(requests)
+  if (path === undefined) {
+    path = join(mkdtempSync(join(tmpdir(), 'triptych-bench-')), 'heads.lua')
+    const list = requests.map((head) => JSON.stringify(head.toString('latin1')))
+    writeFileSync(
+      path,
+      `local heads = {${list.join(',\n')}}\nlocal n = 0\nfunction request() n = n % #heads + 1 return heads[n] end\n`,
+    )
+    scripts.set(requests, path)
+  }
+  return path
+}
+
+function loadByWrk(port, requests, connections, ms) {
+  const args = ['-t1', `-c${connections}`, `-d${Math.max(1, Math.round(ms / 1000))}s`, '-s', wrkScript(requests)]
+  return new Promise((resolve, reject) => {
+    execFile('wrk', [...args, `http://127.0.0.1:${port}/`], (error, stdout) => {
+      const answered = Number(/(\d+) requests in/.exec(stdout)?.[1])
+      if (error || !answered) reject(error ?? new Error(`Expected wrk to tell its requests, got ${stdout}`))
+      else if (/Non-2xx|Socket errors/.test(stdout)) reject(new Error(`Expected 200 answers only, got ${stdout}`))
+      else resolve(answered)
+    })
+  })
+}
 
 const LENGTH = Buffer.from('\r\nContent-Length: ')
 const LENGTH_LOWER = Buffer.from('\r\ncontent-length: ')
@@ -27,6 +70,7 @@ function responseEnd(bytes) {
  * @returns how many complete 200 answers came; throws on any other answer
  */
 export async function load(port, requests, { connections = 64, ms = 1000 } = {}) {
+  if (hasWrk) return loadByWrk(port, requests, connections, ms)
   let answered = 0
   let next = 0
   let stopping = false

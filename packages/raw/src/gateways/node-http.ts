@@ -1,6 +1,5 @@
 import { getEventListeners } from 'node:events'
-import { IncomingMessage } from 'node:http'
-import type { ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { toApplication } from '../gateway.ts'
@@ -9,7 +8,9 @@ import { TCHAR, skip } from '../http/chars.ts'
 import { parseRequestTarget } from '../http/request-target.ts'
 import { ClientDisconnected, Input, NO_INPUT } from '../input.ts'
 import type { BlockSource } from '../input.ts'
+import { EnvironShapes } from './environ-shapes.ts'
 import { Handler } from './handler.ts'
+export { LeanRequest } from './lean-request.ts'
 import { BadRequest, requestEnviron } from './request-environ.ts'
 import type { ConnectionFacts } from './request-environ.ts'
 
@@ -27,6 +28,13 @@ const STDERR: ErrorStream = {
   flush() {},
 }
 
+const shapes = new EnvironShapes({
+  'triptych.signal': undefined,
+  'triptych.finally': undefined,
+  'triptych.trailers': undefined,
+  'wsgi.early_hints': undefined,
+})
+
 export function toListener(application: ApplicationLike, options: ListenerOptions = {}): Listener {
   const app = toApplication(application)
   const errors = options.errors ?? STDERR
@@ -41,7 +49,7 @@ export function toListener(application: ApplicationLike, options: ListenerOption
     }
     let environ
     try {
-      environ = requestEnviron(head, connection, NO_INPUT, errors)
+      environ = requestEnviron(shapes, head, connection, NO_INPUT, errors)
     } catch (error) {
       if (!(error instanceof BadRequest)) throw error
       refuse(response, error.message)

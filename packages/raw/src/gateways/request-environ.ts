@@ -1,8 +1,9 @@
-import { FileWrapper, WSGI_VERSION, environKey, foldLeadingSlashes } from '../environ.ts'
-import type { Environ, ErrorStream, FileLike, InputStream } from '../gateway.ts'
+import { foldLeadingSlashes } from '../environ.ts'
+import type { Environ, ErrorStream, InputStream } from '../gateway.ts'
 import { parseHost } from '../http/host.ts'
 import { decodePercent } from '../http/percent.ts'
 import { parseRequestTarget } from '../http/request-target.ts'
+import type { EnvironShapes } from './environ-shapes.ts'
 
 /** A request's head, as a parser of HTTP/1.1 hands it over. */
 export interface RequestHead {
@@ -40,6 +41,7 @@ export class BadRequest extends SyntaxError {
  * @throws BadRequest for a target outside RFC 9112 section 3.2, and for a Host that is missing, repeated or malformed
  */
 export function requestEnviron(
+  shapes: EnvironShapes,
   head: RequestHead,
   connection: ConnectionFacts,
   input: InputStream,
@@ -51,7 +53,7 @@ export function requestEnviron(
   for (const { code } of problems) {
     if (code !== 'percent' && code !== 'unescaped') throw new BadRequest(`Invalid request target: ${code}`)
   }
-  const shape = shapeOf(fields)
+  const shape = shapes.of(fields)
   const environ: Environ = { ...shape.template }
   environ.REQUEST_METHOD = method
   environ.PATH_INFO = foldLeadingSlashes(decodePercent(path))
@@ -82,85 +84,3 @@ export function requestEnviron(
   if (authority !== undefined) environ.HTTP_HOST = authority
   return environ
 }
-
-/**
- * What requests with the same sequence of field names have in common. Copying an object that already has all its keys
- * is one allocation; adding twenty keys to a new one is twenty changes of its hidden class.
- */
-interface Shape {
-  readonly fields: readonly string[]
-  readonly template: Environ
-  /** The key of each field; `undefined` where the field is left out or repeats one. */
-  readonly keys: readonly (string | undefined)[]
-  /** Index and key of the fields that repeat an earlier one. */
-  readonly repeated: readonly (readonly [number, string])[]
-  readonly hosts: number
-}
-
-/** Field names come from the network: enough for the clients of a busy server, little for a hostile one. */
-const MAX_SHAPES = 64
-const shapes = new Map<number, Shape[]>()
-let known = 0
-let last: Shape | undefined
-
-function shapeOf(fields: readonly string[]): Shape {
-  if (last !== undefined && sameNames(last.fields, fields)) return last
-  const candidates = shapes.get(fields.length)
-  for (const shape of candidates ?? []) if (sameNames(shape.fields, fields)) return (last = shape)
-  const shape = makeShape(fields)
-  if (known >= MAX_SHAPES) {
-    shapes.clear()
-    known = 0
-  }
-  known++
-  const list = shapes.get(fields.length)
-  if (list) list.push(shape)
-  else shapes.set(fields.length, [shape])
-  return (last = shape)
-}
-
-function sameNames(one: readonly string[], other: readonly string[]): boolean {
-  if (one.length !== other.length) return false
-  for (let at = 0; at < one.length; at += 2) if (one[at] !== other[at]) return false
-  return true
-}
-
-function makeShape(fields: readonly string[]): Shape {
-  const template: Environ = {
-    REQUEST_METHOD: '',
-    SCRIPT_NAME: '',
-    PATH_INFO: '',
-    QUERY_STRING: '',
-    REQUEST_URI: '',
-    SERVER_PROTOCOL: '',
-    SERVER_NAME: '',
-    SERVER_PORT: '',
-    REMOTE_ADDR: '',
-    REMOTE_PORT: '',
-    'wsgi.version': WSGI_VERSION,
-    'wsgi.url_scheme': '',
-    'wsgi.input': undefined as never,
-    'wsgi.errors': undefined as never,
-    'wsgi.multithread': false,
-    'wsgi.multiprocess': false,
-    'wsgi.run_once': false,
-    'wsgi.input_terminated': true,
-    'wsgi.file_wrapper': wrapFile,
-  }
-  const keys: (string | undefined)[] = []
-  const repeated: [number, string][] = []
-  let hosts = 0
-  for (let at = 0; 2 * at < fields.length; at++) {
-    const key = environKey(fields[2 * at]!)
-    if (key === 'HTTP_HOST') hosts++
-    const repeats = key !== undefined && Object.hasOwn(template, key)
-    if (repeats) repeated.push([at, key])
-    keys.push(repeats ? undefined : key)
-    if (key !== undefined && !repeats) template[key] = ''
-  }
-  // The names alone are kept: the array that came holds the values of one client.
-  const names = fields.map((text, at) => (at % 2 === 0 ? text : ''))
-  return { fields: names, template, keys, repeated, hosts }
-}
-
-const wrapFile = (file: FileLike, blockSize?: number): FileWrapper => new FileWrapper(file, blockSize)

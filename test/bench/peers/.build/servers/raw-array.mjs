@@ -89,8 +89,8 @@ function join(parts, total) {
 
 // packages/raw/src/environ.ts
 function environKey(name) {
-  const known2 = keys.get(name);
-  if (known2 !== void 0 || keys.has(name)) return known2;
+  const known = keys.get(name);
+  if (known !== void 0 || keys.has(name)) return known;
   const upper = name.toUpperCase().replaceAll("-", "_");
   const key = name.includes("_") || upper === "PROXY" ? void 0 : upper === "CONTENT_TYPE" || upper === "CONTENT_LENGTH" ? upper : `HTTP_${upper}`;
   if (keys.size < 500 && name.length < 64) keys.set(name, key);
@@ -196,8 +196,8 @@ function checkField(name, value) {
 // packages/raw/src/status.ts
 var parsed = /* @__PURE__ */ new Map();
 function parseStatus(text) {
-  const known2 = parsed.get(text);
-  if (known2) return known2;
+  const known = parsed.get(text);
+  if (known) return known;
   if (typeof text !== "string" || skip(text, 0, DIGIT, 3) !== 3 || text[3] !== " " || !isFieldValue(text)) {
     throw new FieldError(`Expected a status such as "200 OK", got ${JSON.stringify(text)}`);
   }
@@ -364,8 +364,8 @@ var ESCAPES = Array.from(
 var memo = /* @__PURE__ */ new Map();
 var MEMO_SIZE = 64;
 function parseHost(text) {
-  const known2 = memo.get(text);
-  if (known2 !== void 0) return known2;
+  const known = memo.get(text);
+  if (known !== void 0) return known;
   const host = readHost(text);
   if (host !== void 0 && text.length < 256) {
     if (memo.size >= MEMO_SIZE) memo.clear();
@@ -522,6 +522,82 @@ function withPath(form, scheme, authority, target, start2, problems) {
     query: mark2 < 0 ? void 0 : target.slice(mark2 + 1, end),
     problems: problems ?? NO_PROBLEMS
   };
+}
+
+// packages/raw/src/gateways/environ-shapes.ts
+var MAX_SHAPES = 64;
+var EnvironShapes = class {
+  extensions;
+  byLength = /* @__PURE__ */ new Map();
+  size = 0;
+  last;
+  /** @param extensions the further keys of every environ, with their values or `undefined` where each request has one */
+  constructor(extensions = {}) {
+    this.extensions = extensions;
+    this.last = this.make([]);
+  }
+  /** The shape of a request with these fields, names and values in turn. */
+  of(fields) {
+    if (sameNames(this.last.names, fields)) return this.last;
+    let list = this.byLength.get(fields.length);
+    for (const shape2 of list ?? []) if (sameNames(shape2.names, fields)) return this.last = shape2;
+    if (this.size >= MAX_SHAPES) {
+      this.byLength.clear();
+      this.size = 0;
+      list = void 0;
+    }
+    const shape = this.make(fields);
+    if (list === void 0) this.byLength.set(fields.length, [shape]);
+    else list.push(shape);
+    this.size++;
+    return this.last = shape;
+  }
+  make(fields) {
+    const template = {
+      REQUEST_METHOD: "",
+      SCRIPT_NAME: "",
+      PATH_INFO: "",
+      QUERY_STRING: "",
+      REQUEST_URI: "",
+      SERVER_PROTOCOL: "",
+      SERVER_NAME: "",
+      SERVER_PORT: "",
+      REMOTE_ADDR: "",
+      REMOTE_PORT: "",
+      "wsgi.version": WSGI_VERSION,
+      "wsgi.url_scheme": "",
+      "wsgi.input": void 0,
+      "wsgi.errors": void 0,
+      "wsgi.multithread": false,
+      "wsgi.multiprocess": false,
+      "wsgi.run_once": false,
+      "wsgi.input_terminated": true,
+      "wsgi.file_wrapper": wrapFile,
+      ...this.extensions
+    };
+    const keys2 = [];
+    const repeated = [];
+    const names = [];
+    let hosts = 0;
+    for (let at = 0; at < fields.length; at += 2) {
+      const key = environKey(fields[at]);
+      if (key === "HTTP_HOST") hosts++;
+      const repeats = key !== void 0 && Object.hasOwn(template, key);
+      if (repeats) repeated.push([at / 2, key]);
+      else if (key !== void 0) template[key] = "";
+      keys2.push(repeats ? void 0 : key);
+      names.push(fields[at], "");
+    }
+    return { names, template, keys: keys2, repeated, hosts };
+  }
+};
+function wrapFile(file, blockSize) {
+  return new FileWrapper(file, blockSize);
+}
+function sameNames(names, fields) {
+  if (names.length !== fields.length) return false;
+  for (let at = 0; at < names.length; at += 2) if (names[at] !== fields[at]) return false;
+  return true;
 }
 
 // packages/raw/src/http/connection.ts
@@ -818,18 +894,46 @@ function describeError(error) {
   return error instanceof Error ? error.stack ?? String(error) : `Thrown: ${describe(error)}`;
 }
 
+// packages/raw/src/gateways/lean-request.ts
+import { IncomingMessage } from "node:http";
+var full = Object.getOwnPropertyDescriptor(IncomingMessage.prototype, "headers");
+var LeanRequest = class extends IncomingMessage {
+};
+Object.defineProperty(LeanRequest.prototype, "headers", {
+  configurable: true,
+  get() {
+    if (this.upgrade) return full.get.call(this);
+    return readLean(this.rawHeaders);
+  },
+  set(headers) {
+    full.set.call(this, headers);
+  }
+});
+function readLean(fields) {
+  const found = { host: void 0, expect: void 0, te: void 0 };
+  for (let at = 0; at < fields.length; at += 2) {
+    const { length } = fields[at];
+    if (length !== 4 && length !== 6 && length !== 2) continue;
+    const name = fields[at].toLowerCase();
+    if (name === "host") found.host ??= fields[at + 1];
+    else if (name === "expect") found.expect ??= fields[at + 1];
+    else if (name === "te") found.te ??= fields[at + 1];
+  }
+  return found;
+}
+
 // packages/raw/src/gateways/request-environ.ts
 var BadRequest = class extends SyntaxError {
   name = "BadRequest";
   code = "ERR_BAD_REQUEST";
 };
-function requestEnviron(head, connection, input, errors) {
+function requestEnviron(shapes2, head, connection, input, errors) {
   const { method, target, protocol, fields } = head;
   const { path, query, authority, problems } = parseRequestTarget(method, target);
   for (const { code } of problems) {
     if (code !== "percent" && code !== "unescaped") throw new BadRequest(`Invalid request target: ${code}`);
   }
-  const shape = shapeOf(fields);
+  const shape = shapes2.of(fields);
   const environ = { ...shape.template };
   environ.REQUEST_METHOD = method;
   environ.PATH_INFO = foldLeadingSlashes(decodePercent(path));
@@ -860,67 +964,6 @@ function requestEnviron(head, connection, input, errors) {
   if (authority !== void 0) environ.HTTP_HOST = authority;
   return environ;
 }
-var MAX_SHAPES = 64;
-var shapes = /* @__PURE__ */ new Map();
-var known = 0;
-var last;
-function shapeOf(fields) {
-  if (last !== void 0 && sameNames(last.fields, fields)) return last;
-  const candidates = shapes.get(fields.length);
-  for (const shape2 of candidates ?? []) if (sameNames(shape2.fields, fields)) return last = shape2;
-  const shape = makeShape(fields);
-  if (known >= MAX_SHAPES) {
-    shapes.clear();
-    known = 0;
-  }
-  known++;
-  const list = shapes.get(fields.length);
-  if (list) list.push(shape);
-  else shapes.set(fields.length, [shape]);
-  return last = shape;
-}
-function sameNames(one, other) {
-  if (one.length !== other.length) return false;
-  for (let at = 0; at < one.length; at += 2) if (one[at] !== other[at]) return false;
-  return true;
-}
-function makeShape(fields) {
-  const template = {
-    REQUEST_METHOD: "",
-    SCRIPT_NAME: "",
-    PATH_INFO: "",
-    QUERY_STRING: "",
-    REQUEST_URI: "",
-    SERVER_PROTOCOL: "",
-    SERVER_NAME: "",
-    SERVER_PORT: "",
-    REMOTE_ADDR: "",
-    REMOTE_PORT: "",
-    "wsgi.version": WSGI_VERSION,
-    "wsgi.url_scheme": "",
-    "wsgi.input": void 0,
-    "wsgi.errors": void 0,
-    "wsgi.multithread": false,
-    "wsgi.multiprocess": false,
-    "wsgi.run_once": false,
-    "wsgi.input_terminated": true,
-    "wsgi.file_wrapper": wrapFile
-  };
-  const keys2 = [];
-  const repeated = [];
-  let hosts = 0;
-  for (let at = 0; 2 * at < fields.length; at++) {
-    const key = environKey(fields[2 * at]);
-    if (key === "HTTP_HOST") hosts++;
-    const repeats = key !== void 0 && Object.hasOwn(template, key);
-    if (repeats) repeated.push([at, key]);
-    keys2.push(repeats ? void 0 : key);
-    if (key !== void 0 && !repeats) template[key] = "";
-  }
-  const names = fields.map((text, at) => at % 2 === 0 ? text : "");
-  return { fields: names, template, keys: keys2, repeated, hosts };
-}
-var wrapFile = (file, blockSize) => new FileWrapper(file, blockSize);
 
 // packages/raw/src/gateways/node-http.ts
 var STDERR = {
@@ -931,6 +974,12 @@ var STDERR = {
   flush() {
   }
 };
+var shapes = new EnvironShapes({
+  "triptych.signal": void 0,
+  "triptych.finally": void 0,
+  "triptych.trailers": void 0,
+  "wsgi.early_hints": void 0
+});
 function toListener(application, options = {}) {
   const app2 = toApplication(application);
   const errors = options.errors ?? STDERR;
@@ -945,7 +994,7 @@ function toListener(application, options = {}) {
     };
     let environ;
     try {
-      environ = requestEnviron(head, connection, NO_INPUT, errors);
+      environ = requestEnviron(shapes, head, connection, NO_INPUT, errors);
     } catch (error) {
       if (!(error instanceof BadRequest)) throw error;
       refuse(response, error.message);
@@ -1076,7 +1125,7 @@ function refuse(response, reason) {
 
 // test/bench/servers/raw.mjs
 var serveRaw = (app2) => new Promise((resolve) => {
-  const server = http.createServer(toListener(app2));
+  const server = http.createServer({ IncomingMessage: LeanRequest }, toListener(app2));
   server.listen(0, "127.0.0.1", () => resolve(server.address().port));
 });
 
