@@ -8,6 +8,7 @@ interface LeanHeaders {
   te: string | undefined
 }
 
+const LEAN = Symbol('lean headers')
 const full = Object.getOwnPropertyDescriptor(IncomingMessage.prototype, 'headers')!
 
 /**
@@ -26,9 +27,9 @@ export class LeanRequest extends IncomingMessage {}
 
 Object.defineProperty(LeanRequest.prototype, 'headers', {
   configurable: true,
-  get(this: IncomingMessage & { upgrade: boolean }): IncomingHttpHeaders | LeanHeaders {
+  get(this: IncomingMessage & { upgrade: boolean; [LEAN]?: LeanHeaders }): IncomingHttpHeaders | LeanHeaders {
     if (this.upgrade) return full.get!.call(this)
-    return readLean(this.rawHeaders)
+    return (this[LEAN] ??= readLean(this.rawHeaders))
   },
   set(this: IncomingMessage, headers: IncomingHttpHeaders) {
     full.set!.call(this, headers)

@@ -1,0 +1,236 @@
+import { toApplication } from '../gateway.ts'
+import type { ApplicationLike, Environ, HeaderPair } from '../gateway.ts'
+import { Handler } from '../gateways/handler.ts'
+import { ClientDisconnected, Input } from '../input.ts'
+import { buildEnviron } from './environ-builder.ts'
+import type { RequestInit } from './environ-builder.ts'
+import { ErrorLog } from './error-log.ts'
+import { TestResponse } from './test-response.ts'
+
+/** A target, everything about a request, or an environ made by hand. */
+export type TestRequest = string | RequestInit | Environ
+
+/**
+ * Asks an application and gives its whole response, without a socket: the same server's half of the contract as
+ * behind node:http.
+ *
+ * @throws BadRequest for a request that a server would refuse; an error of the application is a response of 500
+ * @example
+ * const app = (environ, startResponse) => {
+ *   startResponse('200 OK', [['Content-Type', 'text/plain']])
+ *   return [new TextEncoder().encode(environ.QUERY_STRING)]
+ * }
+ * const response = await call(app, '/?q=1')
+ * assert.equal(response.status, '200 OK')
+ * assert.equal(response.headers.get('Content-Length'), '3')
+ * assert.equal(response.text(), 'q=1')
+ */
+export async function call(application: ApplicationLike, request: TestRequest = '/'): Promise<TestResponse> {
+  return new TestExchange(application, request).response()
+}
+
+/** Options of {@link open}. */
+export interface ExchangeOptions {
+  /** The request body comes by `sendInput` and `endInput`. */
+  readonly streamInput?: boolean
+  /** The client takes a block only when `nextBlock` asks for one: shows whether an application waits. */
+  readonly paused?: boolean
+}
+
+/**
+ * Begins a request and leaves it open: the response can be read block by block, the client can leave in between.
+ *
+ * @example
+ * async function* app(environ, startResponse) {
+ *   startResponse('200 OK', [])
+ *   for (;;) yield new TextEncoder().encode('tick ')
+ * }
+ * const exchange = open(app)
+ * assert.equal((await exchange.head()).code, 200)
+ * assert.equal(new TextDecoder().decode(await exchange.nextBlock()), 'tick ')
+ * exchange.disconnect()
+ * await exchange.done
+ */
+export function open(
+  application: ApplicationLike,
+  request: TestRequest = '/',
+  options: ExchangeOptions = {},
+): TestExchange {
+  return new TestExchange(application, request, { paused: true, ...options })
+}
+
+/** The head of a response. */
+export interface ResponseHead {
+  readonly code: number
+  readonly reason: string
+  readonly headers: HeaderPair[]
+}
+
+/** A request under way, see {@link open}; the counterpart of asgiref's ApplicationCommunicator. */
+export class TestExchange {
+  /** The environ that the application got. */
+  readonly environ: Environ
+  /** Fulfilled when everything was sent or given up, and the body is closed. Never rejected. */
+  readonly done: Promise<void>
+  private readonly handler: MemoryHandler
+  private readonly controller = new AbortController()
+  private readonly input = new InputQueue()
+
+  constructor(application: ApplicationLike, request: TestRequest, options: ExchangeOptions = {}) {
+    this.environ = isEnviron(request) ? request : buildEnviron(request)
+    if (options.streamInput) {
+      this.environ['wsgi.input'] = new Input(() => this.input.next())
+      this.environ['wsgi.input_terminated'] = true
+    }
+    const handler = (this.handler = new MemoryHandler(options.paused ?? false))
+    this.environ['triptych.signal'] = this.controller.signal
+    this.environ['triptych.finally'] = handler.onFinally
+    this.environ['triptych.trailers'] = handler.onTrailers
+    this.environ['wsgi.early_hints'] = (headers) => void handler.earlyHints.push(headers)
+    this.done = handler.over
+    void handler.run(toApplication(application), this.environ)
+  }
+
+  /** The head, once it is sent; `undefined` when the request ends without one. */
+  async head(): Promise<ResponseHead | undefined> {
+    await Promise.race([this.handler.headReady, this.done])
+    return this.handler.sentHead
+  }
+
+  /** The next block of the body, or `undefined` at its end. */
+  async nextBlock(): Promise<Uint8Array | undefined> {
+    return this.handler.take()
+  }
+
+  /** The rest of the response, as a whole: the blocks that `nextBlock` has not given. */
+  async response(): Promise<TestResponse> {
+    this.handler.resume()
+    await this.done
+    const { sentHead, blocks, trailers, earlyHints, wasCut } = this.handler
+    if (sentHead === undefined) throw new Error('The request ended without a response')
+    const errors = this.environ['wsgi.errors']
+    const text = errors instanceof ErrorLog ? errors.text : ''
+    return new TestResponse({ ...sentHead, blocks, trailers, earlyHints, cut: wasCut, errors: text })
+  }
+
+  /** Sends a block of the request body. */
+  sendInput(block: Uint8Array): void {
+    this.input.push(block)
+  }
+
+  /** Ends the request body. */
+  endInput(): void {
+    this.input.push(undefined)
+  }
+
+  /** The client leaves: the signal is aborted, reading the input fails, the server gives the response up. */
+  disconnect(): void {
+    const reason = new ClientDisconnected('The client closed the connection')
+    this.controller.abort(reason)
+    this.input.fail(reason)
+    this.handler.resume()
+    this.handler.abort()
+  }
+}
+
+function isEnviron(request: TestRequest): request is Environ {
+  return typeof request === 'object' && 'wsgi.input' in request
+}
+
+/** Keeps what a handler sends. */
+class MemoryHandler extends Handler {
+  sentHead: ResponseHead | undefined
+  readonly blocks: Uint8Array[] = []
+  trailers: readonly HeaderPair[] = []
+  readonly earlyHints: HeaderPair[][] = []
+  wasCut = false
+  readonly over: Promise<void>
+  readonly headReady: Promise<void>
+  private resolveOver!: () => void
+  private resolveHead!: () => void
+  private paused: boolean
+  private isOver = false
+  /** Wakes the application, which waits for its block to be taken. */
+  private taken: (() => void) | undefined
+  /** Wakes the client, which waits for a block. */
+  private arrived: (() => void) | undefined
+
+  constructor(paused: boolean) {
+    super()
+    this.paused = paused
+    this.over = new Promise((resolve) => (this.resolveOver = resolve))
+    this.headReady = new Promise((resolve) => (this.resolveHead = resolve))
+  }
+
+  async take(): Promise<Uint8Array | undefined> {
+    while (this.blocks.length === 0 && !this.isOver) {
+      await Promise.race([new Promise<void>((resolve) => (this.arrived = resolve)), this.over])
+    }
+    const block = this.blocks.shift()
+    this.taken?.()
+    return block
+  }
+
+  resume(): void {
+    this.paused = false
+    this.taken?.()
+  }
+
+  protected override sendWhole(code: number, reason: string, headers: HeaderPair[], body: Uint8Array): void {
+    this.sendHead(code, reason, headers)
+    if (body.length > 0) this.blocks.push(body.slice())
+    this.arrived?.()
+  }
+
+  protected override sendHead(code: number, reason: string, headers: HeaderPair[]): void {
+    this.sentHead = { code, reason, headers: headers.map(([name, value]) => [name, value]) }
+    this.resolveHead()
+  }
+
+  protected override sendBlock(block: Uint8Array): Promise<void> | undefined {
+    // Copied: an application may reuse its buffer once the block was taken.
+    this.blocks.push(block.slice())
+    this.arrived?.()
+    if (!this.paused) return undefined
+    return new Promise((resolve) => (this.taken = resolve))
+  }
+
+  protected override sendEnd(trailers: HeaderPair[] | undefined): void {
+    this.trailers = trailers ?? []
+  }
+
+  protected override cut(): void {
+    this.wasCut = true
+  }
+
+  protected override finished(): void {
+    this.isOver = true
+    this.resolveOver()
+  }
+}
+
+/** Blocks that wait to be read, or a reader that waits for them. */
+class InputQueue {
+  private readonly blocks: (Uint8Array | undefined)[] = []
+  private wake: (() => void) | undefined
+  private error: Error | undefined
+
+  push(block: Uint8Array | undefined): void {
+    this.blocks.push(block)
+    this.wake?.()
+  }
+
+  fail(error: Error): void {
+    this.error = error
+    this.wake?.()
+  }
+
+  async next(): Promise<Uint8Array | undefined> {
+    while (this.blocks.length === 0) {
+      if (this.error) throw this.error
+      await new Promise<void>((resolve) => (this.wake = resolve))
+    }
+    // The end stays the end.
+    return this.blocks[0] === undefined ? undefined : this.blocks.shift()
+  }
+}
