@@ -1,12 +1,12 @@
 /**
- * Examples are copied, so they also compile: those of doc comments and the
- * TypeScript blocks of pages. The scope is the one in which test/examples/examples.test.ts runs them.
+ * Examples are copied, so the TypeScript blocks of pages also compile under the project's own strict
+ * options; those of doc comments annotate nothing and are run only. The scope is the one in which test/examples/examples.test.ts runs them.
  */
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { afterAll, expect, test } from 'vitest'
 import { inFunction } from '../../tools/example-program.ts'
-import { ROOT, codeBlocks, docExamples, exportsOf, pages, parse, sourceFiles } from '../../tools/sources.ts'
+import { ROOT, codeBlocks, pages } from '../../tools/sources.ts'
 import type { Example } from '../../tools/sources.ts'
 
 const folder = `${ROOT}/.tmp/example-types-${process.pid}`
@@ -14,7 +14,7 @@ mkdirSync(folder, { recursive: true })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 /** Writes an example as a module of its own, named after the place that it comes from. */
-function write({ path, line, code }: Example, scope: readonly string[]): void {
+function write({ path, line, code }: Example): void {
   let program: { body: string; types: string[] }
   try {
     program = inFunction(code)
@@ -26,26 +26,15 @@ function write({ path, line, code }: Example, scope: readonly string[]): void {
   const text = [
     `import assert from 'node:assert/strict'`,
     ...types,
-    ...scope,
     `export async function example(): Promise<void> {\n{\n${body}\n}\n}`,
   ]
   writeFileSync(`${folder}/${path.replaceAll('/', '-').replace(/\.\w+$/, '')}-${line}.ts`, text.join('\n'))
 }
 
-test('examples compile', () => {
-  for (const path of sourceFiles()) {
-    const source = parse(path)
-    const exported = exportsOf(source)
-    for (const example of docExamples(source)) {
-      const names = exported
-        .filter(({ name }) => !new RegExp(`^import type .*\\b${name}\\b`, 'm').test(example.code))
-        .map(({ name, kind }) => (kind === 'type' ? `type ${name}` : name))
-      write(example, names.length > 0 ? [`import { ${names.join(', ')} } from '../../${path}'`] : [])
-    }
-  }
+test('the examples of pages compile', () => {
   for (const path of pages()) {
     for (const block of codeBlocks(path)) {
-      if (block.language === 'ts' && !/^(file=|no-run)/.test(block.info)) write(block, [])
+      if (block.language === 'ts' && !/^(file=|no-run)/.test(block.info)) write(block)
     }
   }
   const compilerOptions = {
@@ -53,9 +42,6 @@ test('examples compile', () => {
     noUnusedLocals: false,
     noUnusedParameters: false,
     noImplicitReturns: false,
-    // An example shows use, not types: it compiles as a program that annotates nothing.
-    strict: false,
-    exactOptionalPropertyTypes: false,
   }
   writeFileSync(
     `${folder}/tsconfig.json`,

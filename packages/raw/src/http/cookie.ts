@@ -130,7 +130,7 @@ export interface Cookies {
  * const { cookies, problems } = parseCookies('theme=dark; name=caf%C3%A9; theme=light')
  * assert.equal(cookies['theme'], 'dark')
  * assert.equal(cookies['name'], 'caf\xe9')
- * assert.deepEqual(problems, [{ code: 'repeated-name', at: 27 }])
+ * assert.deepEqual(problems, [{ code: 'repeated-name', at: 28 }])
  */
 export function parseCookies(header: string): Cookies {
   const cookies = parseCookie(header)
