@@ -40,7 +40,7 @@ export interface ApplicationObject {
 /** Whatever can be served: a function is always an {@link Application}, an object gives its method. */
 export type ApplicationLike = Application | ApplicationObject
 
-/** The request body. Reading past its end gives empty bytes, never the next request. */
+/** The request body. Reading past its end gives empty bytes, never the next request. Iteration gives blocks as they come. */
 export interface InputStream extends AsyncIterable<Uint8Array> {
   /** Up to `size` bytes, or all that is left. */
   read(size?: number): Promise<Uint8Array>

@@ -2,8 +2,6 @@ import type { InputStream } from './gateway.ts'
 
 const EMPTY = new Uint8Array(0)
 const LINE_FEED = 0x0a
-/** Iteration cuts longer lines, so that a body without line feeds is never collected in memory. */
-const MAX_LINE = 65536
 
 /** What reading `wsgi.input` throws when the client left before its body was complete. */
 export class ClientDisconnected extends Error {
@@ -16,7 +14,7 @@ export type BlockSource = () => Uint8Array | undefined | Promise<Uint8Array | un
 
 /**
  * The `wsgi.input` of every bridge: the reading methods of a Python file over a source of blocks.
- * Nothing is read from the source before the first call. Iteration gives lines, as in Python, of at most 64 KiB.
+ * Nothing is read from the source before the first call. Iteration gives blocks as they arrive (docs/decisions/003).
  *
  * @example
  * const input = new Input(blocksOf(new TextEncoder().encode('one\ntwo\n')))
@@ -60,9 +58,10 @@ export class Input implements InputStream {
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array, void, undefined> {
     for (;;) {
-      const line = await this.readline(MAX_LINE)
-      if (line.length === 0) return
-      yield line
+      const block = this.pending.length > 0 ? this.pending : await this.source()
+      if (block === undefined) return
+      this.pending = EMPTY
+      if (block.length > 0) yield block
     }
   }
 
