@@ -3,6 +3,7 @@ import type { Environ, ErrorStream, InputStream } from '../gateway.ts'
 import { parseHost } from '../http/host.ts'
 import { decodePercent } from '../http/percent.ts'
 import { parseRequestTarget } from '../http/request-target.ts'
+import { parseTokenList } from '../http/token-list.ts'
 import type { EnvironShapes } from './environ-shapes.ts'
 
 /** A request's head, as a parser of HTTP/1.1 hands it over. */
@@ -27,10 +28,22 @@ export interface ConnectionFacts {
   readonly remotePort: string
 }
 
-/** A request that no application gets to see: it is answered 400. */
+/**
+ * A request that no application gets to see.
+ *
+ * @example
+ * assert.equal(new BadRequest('Malformed Host field').status, '400 Bad Request')
+ */
 export class BadRequest extends SyntaxError {
   override readonly name = 'BadRequest'
   readonly code = 'ERR_BAD_REQUEST'
+  /** What it is answered with. */
+  readonly status: string
+
+  constructor(message: string, status: string = '400 Bad Request') {
+    super(message)
+    this.status = status
+  }
 }
 
 /**
@@ -48,6 +61,8 @@ export function requestEnviron(
   errors: ErrorStream,
 ): Environ {
   const { method, target, protocol, fields } = head
+  // node's parser lets HTTP/0.9 and HTTP/2.0 pass in a request line of this form, which neither has.
+  if (protocol !== 'HTTP/1.1' && protocol !== 'HTTP/1.0') throw new BadRequest(`Invalid version: ${protocol}`)
   const { path, query, authority, problems } = parseRequestTarget(method, target)
   // A lone % and what browsers leave unescaped reach the application as they are; nothing else does.
   for (const { code } of problems) {
@@ -81,6 +96,22 @@ export function requestEnviron(
   if (environ.HTTP_HOST !== undefined && parseHost(environ.HTTP_HOST) === undefined) {
     throw new BadRequest('Malformed Host field')
   }
+  const coding = environ['HTTP_TRANSFER_ENCODING']
+  if (coding !== undefined) checkTransferCoding(coding, protocol)
   if (authority !== undefined) environ.HTTP_HOST = authority
   return environ
+}
+
+/** RFC 9112 sections 6.1 and 6.3: the input is what is left once `chunked` is taken off, so there must be nothing else. */
+function checkTransferCoding(value: string, protocol: string): void {
+  const { tokens, problems } = parseTokenList(value)
+  if (
+    protocol === 'HTTP/1.0' ||
+    problems.length > 0 ||
+    tokens.at(-1) !== 'chunked' ||
+    tokens.indexOf('chunked') < tokens.length - 1
+  ) {
+    throw new BadRequest(`Invalid transfer coding: ${value}`)
+  }
+  if (tokens.length > 1) throw new BadRequest(`Unknown transfer coding: ${tokens[0]}`, '501 Not Implemented')
 }

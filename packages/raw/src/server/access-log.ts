@@ -170,7 +170,7 @@ export function logAccess(
   const start = performance.now()
   const remote = request.socket.remoteAddress ?? ''
   response.once('close', () => {
-    const { referer, 'user-agent': userAgent } = request.headers
+    const { referer: [referer] = [], 'user-agent': [userAgent] = [] } = request.headersDistinct
     const status = response.headersSent ? response.statusCode : 499
     const empty = request.method === 'HEAD' || status === 204 || status === 304 || status === 499
     const entry = {

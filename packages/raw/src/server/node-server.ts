@@ -1,9 +1,9 @@
 import { createServer } from 'node:http'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { toApplication } from '../gateway.ts'
 import type { ApplicationLike } from '../gateway.ts'
-import { onClientError, toListener } from '../gateways/node-http.ts'
+import { LeanRequest, onClientError, toListener } from '../gateways/node-http.ts'
 import { CountingResponse, logAccess } from './access-log.ts'
 import type { AccessLogFormat } from './access-log.ts'
 import { Drain } from './drain.ts'
@@ -64,6 +64,9 @@ export class NodeServer {
     this.http = createServer(
       {
         ...limits,
+        IncomingMessage: LeanRequest,
+        // The bridge looks after Host itself, and says what is wrong with it.
+        requireHostHeader: false,
         ServerResponse: this.drain.ServerResponse,
         // How exactly the time limits are kept; node looks every 30 seconds only.
         connectionsCheckingInterval: 1000,
@@ -75,7 +78,21 @@ export class NodeServer {
     this.http.on('clientError', onClientError)
     this.http.on('checkContinue', (request, response) => {
       // Who asks before sending a body that is refused need not send it (RFC 9110 section 10.1.1).
-      if (!(Number(request.headers['content-length']) > maxBodySize)) response.writeContinue()
+      if (!(Number(request.headersDistinct['content-length']?.[0]) > maxBodySize)) response.writeContinue()
+      this.http.emit('request', request, response)
+    })
+    this.http.on('checkExpectation', (_request, response) => {
+      const text = '417 Expectation Failed'
+      const type = 'text/plain; charset=utf-8'
+      response.writeHead(417, 'Expectation Failed', { 'Content-Type': type, 'Content-Length': text.length })
+      response.end(text)
+    })
+    this.http.on('connect', (request, socket) => {
+      // For node a CONNECT is no request; for an application it is one of a method that it may not know.
+      const response = new this.drain.ServerResponse(request)
+      response.shouldKeepAlive = false
+      response.assignSocket(socket as Socket)
+      response.once('finish', () => socket.end())
       this.http.emit('request', request, response)
     })
     this.drain.watch(this.http)

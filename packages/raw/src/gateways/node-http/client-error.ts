@@ -1,3 +1,4 @@
+import { METHODS } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { TCHAR, skip } from '../../http/chars.ts'
 import { formatHttpDate } from '../../http/date.ts'
@@ -36,11 +37,12 @@ export function onClientError(error: ClientError, socket: Duplex): void {
     // The body of this request is what is broken.
     if (response.writableEnded) return void socket.end()
     if (response.headersSent) return void socket.destroy()
+  } else if (response && !response.shouldKeepAlive) {
+    // The connection ends with this response; what comes after it does not count.
+    return void (response.writableEnded && socket.end())
   } else if (response && !response.writableEnded) {
     // A good request came before the bad bytes: they must not cost it its answer.
-    response.shouldKeepAlive = true
-    response.once('finish', () => answer(error, socket))
-    return
+    return void response.once('finish', () => answer(error, socket))
   }
   answer(error, socket)
 }
@@ -62,14 +64,10 @@ function isUnknownMethod(packet: Uint8Array | undefined): boolean {
   const line = text.slice(0, Math.max(0, text.indexOf('\r\n')))
   const space = skip(line, 0, TCHAR)
   const version = line.lastIndexOf(' ')
-  if (
-    space === 0 ||
-    line[space] !== ' ' ||
-    version <= space ||
-    !/^ HTTP\/1\.[01]$/.test(line.slice(version))
-  ) {
-    return false
-  }
-  const { problems } = parseRequestTarget(line.slice(0, space), line.slice(space + 1, version))
+  const method = line.slice(0, space)
+  // A method that node knows is not what it stumbled over.
+  if (method === '' || METHODS.includes(method) || version <= space || line[space] !== ' ') return false
+  if (!/^ HTTP\/1\.[01]$/.test(line.slice(version))) return false
+  const { problems } = parseRequestTarget(method, line.slice(space + 1, version))
   return problems.every(({ code }) => code === 'percent' || code === 'unescaped')
 }

@@ -64,7 +64,7 @@ export function toListener(application: ApplicationLike, options: ListenerOption
     const head = {
       method: request.method!,
       target: request.url!,
-      protocol: request.httpVersion === '1.1' ? 'HTTP/1.1' : 'HTTP/1.0',
+      protocol: request.httpVersion === '1.1' ? 'HTTP/1.1' : `HTTP/${request.httpVersion}`,
       fields: request.rawHeaders,
     }
     let environ
@@ -72,7 +72,7 @@ export function toListener(application: ApplicationLike, options: ListenerOption
       environ = requestEnviron(shapes, head, connection, NO_INPUT, errors)
     } catch (error) {
       if (!(error instanceof BadRequest)) throw error
-      return refuse(response, error.message)
+      return refuse(response, error)
     }
     if (environ.CONTENT_LENGTH !== undefined || environ['HTTP_TRANSFER_ENCODING'] !== undefined) {
       environ['wsgi.input'] = requestInput(request)
@@ -87,9 +87,9 @@ export function toListener(application: ApplicationLike, options: ListenerOption
   }
 }
 
-function refuse(response: ServerResponse, reason: string): void {
-  const text = `400 Bad Request: ${reason}\n`
-  response.writeHead(400, 'Bad Request', {
+function refuse(response: ServerResponse, { status, message }: BadRequest): void {
+  const text = Buffer.from(`${status}: ${message}\n`, 'latin1')
+  response.writeHead(Number(status.slice(0, 3)), status.slice(4), {
     'Content-Type': 'text/plain; charset=utf-8',
     'Content-Length': text.length,
     Connection: 'close',
