@@ -29,7 +29,13 @@ export interface QueryLimits {
   readonly depth?: number | undefined
 }
 
-/** A query with more pairs, longer lists or deeper names than allowed; the message says which. */
+/**
+ * A query with more pairs, longer lists or deeper names than allowed; the message says which.
+ *
+ * @example
+ * const environ = { QUERY_STRING: 'a[b][c]=1' }
+ * assert.throws(() => query(environ, { depth: 1 }), { name: 'QueryLimitError', code: 'ERR_QUERY_LIMIT' })
+ */
 export class QueryLimitError extends RangeError {
   override readonly name = 'QueryLimitError'
   readonly code = 'ERR_QUERY_LIMIT'

@@ -46,13 +46,23 @@ export type SetCookieOptions<Name extends string> = SetCookieAttributes &
     readonly encode?: ((value: string) => string) | undefined
   }
 
-/** A cookie that cannot be sent, or that no user agent would keep. */
+/**
+ * A cookie that cannot be sent, or that no user agent would keep.
+ *
+ * @example
+ * assert.throws(() => formatSetCookie('a', '1', { path: '/; Secure' }), { name: 'SetCookieError', code: 'ERR_INVALID_COOKIE' })
+ */
 export class SetCookieError extends TypeError {
   override readonly name = 'SetCookieError'
   readonly code = 'ERR_INVALID_COOKIE'
 }
 
-/** A cookie above the sizes that user agents keep. */
+/**
+ * A cookie above the sizes that user agents keep.
+ *
+ * @example
+ * assert.throws(() => formatSetCookie('a', 'x'.repeat(4096)), { name: 'CookieSizeError', code: 'ERR_COOKIE_SIZE' })
+ */
 export class CookieSizeError extends RangeError {
   override readonly name = 'CookieSizeError'
   readonly code = 'ERR_COOKIE_SIZE'

@@ -39,7 +39,13 @@ export function fromBytes(bytes: Uint8Array): string {
   return text
 }
 
-/** Whether every character is below U+0080. */
+/**
+ * Whether every character is below U+0080.
+ *
+ * @example
+ * assert.equal(isAscii('cafe'), true)
+ * assert.equal(isAscii('caf\xe9'), false)
+ */
 export function isAscii(text: string): boolean {
   for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 0x7f) return false
   return true

@@ -296,7 +296,13 @@ function isLowerHex(code: number): boolean {
   return is(code, DIGIT) || (code >= 0x61 && code <= 0x66)
 }
 
-/** The index after the key that begins at `start`; equal to `start` when there is none. */
+/**
+ * The index after the key that begins at `start`; equal to `start` when there is none.
+ *
+ * @example
+ * assert.equal(keyEnd('a-1=2', 0), 3)
+ * assert.equal(keyEnd('A', 0), 0)
+ */
 export function keyEnd(text: string, start: number): number {
   let at = start
   for (; ; at++) {
