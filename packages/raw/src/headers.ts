@@ -75,6 +75,7 @@ export class Headers implements Iterable<HeaderPair> {
    * @throws FieldError for a field, TypeError for a parameter that may not be sent
    */
   addHeader(name: string, value: string | null, parameters: Record<string, string | null> = {}): void {
+    if (value !== null) checkField(name, value)
     const parts = value === null ? [] : [value]
     for (const [key, parameter] of Object.entries(parameters)) {
       const token = checkToken(key.replaceAll('_', '-'))

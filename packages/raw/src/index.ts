@@ -18,4 +18,4 @@ export { FileWrapper, applicationUri, requestUri, setupTestingDefaults, shiftPat
 export { Headers } from './headers.ts'
 export { statusText } from './status.ts'
 export { bytes, ctime } from './util.ts'
-export { demoApp } from './demo.ts'
+export { demoApp, dumpEnviron } from './demo.ts'
