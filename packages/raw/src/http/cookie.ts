@@ -137,12 +137,15 @@ export function parseCookies(header: string): Cookies {
   return { cookies, problems: isPlain(header, cookies) ? NO_PROBLEMS : cookieProblems(header) }
 }
 
+/** `__proto__`, `constructor`, `toString` and their like. */
+const PROTOTYPE_NAMES: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype))
+
 /** Whether there is surely nothing to report: as many names as parts, and none of them on Object.prototype. */
 function isPlain(header: string, cookies: Readonly<Record<string, unknown>>): boolean {
   let parts = header === '' ? 0 : 1
   for (let at = header.indexOf(';'); at >= 0; at = header.indexOf(';', at + 1)) parts++
   for (const name in cookies) {
-    if (name === '' || name in Object.prototype) return false
+    if (name === '' || PROTOTYPE_NAMES.has(name)) return false
     parts--
   }
   return parts === 0
@@ -155,7 +158,7 @@ function cookieProblems(header: string): readonly Problem[] {
   for (const { name, start } of pairs) {
     if (name === '') continue
     if (seen.has(name)) all.push({ code: 'repeated-name', at: start })
-    else if (name in Object.prototype) all.push({ code: 'prototype-name', at: start })
+    else if (PROTOTYPE_NAMES.has(name)) all.push({ code: 'prototype-name', at: start })
     seen.add(name)
   }
   return all.length === 0 ? NO_PROBLEMS : all.toSorted((a, b) => a.at - b.at)

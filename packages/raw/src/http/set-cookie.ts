@@ -1,5 +1,5 @@
 import { stringifySetCookie } from 'cookie'
-import type { SerializeOptions } from 'cookie'
+import type { SetCookie as Cookie } from 'cookie'
 import { missingForPrefix } from './cookie-prefix.ts'
 import { isToken } from './token.ts'
 
@@ -68,6 +68,9 @@ export class CookieSizeError extends RangeError {
   readonly code = 'ERR_COOKIE_SIZE'
 }
 
+/** The value is encoded before the library sees it. */
+const AS_IS = { encode: String }
+const SAME_SITE: ReadonlySet<string> = new Set(['strict', 'lax', 'none'])
 /** Name and value together, in bytes (RFC 6265bis section 5.6). */
 const MAX_PAIR = 4096
 /** The value of one attribute, in bytes. */
@@ -96,17 +99,19 @@ export function formatSetCookie<const Name extends string>(
     : [options: SetCookieOptions<Name>]
 ): string
 export function formatSetCookie(name: string, value: string, options: SetCookieOptions<string> = {}): string {
-  const { encode = encodeURIComponent, sameSite, ...attributes } = options
+  const { encode = encodeURIComponent, maxAge, expires, domain, path, priority, partitioned } = options
   if (!isToken(name)) throw new SetCookieError(`Expected a token as cookie name, got ${JSON.stringify(name)}`)
-  checkAttributes(name, options)
+  const sameSite = options.sameSite?.toLowerCase()
+  checkAttributes(name, options, sameSite)
   const encoded = encodeValue(name, value, encode)
   const size = name.length + encoded.length
   if (size > MAX_PAIR) {
     throw new CookieSizeError(`Expected at most ${MAX_PAIR} bytes of name and value for ${name}, got ${size}`)
   }
   try {
-    const lower = sameSite && { sameSite: sameSite.toLowerCase() }
-    return stringifySetCookie(name, encoded, { ...attributes, ...lower, encode: String } as SerializeOptions)
+    const { secure, httpOnly } = options
+    const cookie = { maxAge, expires, domain, path, httpOnly, secure, partitioned, priority, sameSite }
+    return stringifySetCookie({ name, value: encoded, ...cookie } as Cookie, AS_IS)
   } catch (error) {
     const { message } = error as TypeError
     throw new SetCookieError(`Expected attributes that fit a cookie for ${name}, got: ${message}`, {
@@ -148,20 +153,24 @@ function isCookieOctets(text: string, start: number, end: number): boolean {
   return true
 }
 
-function checkAttributes(name: string, options: SetCookieOptions<string>): void {
-  const { secure, sameSite, partitioned, path, domain, expires } = options
+function checkAttributes(
+  name: string,
+  options: SetCookieOptions<string>,
+  sameSite: string | undefined,
+): void {
+  const { secure, partitioned, path, domain, expires } = options
   const missing = missingForPrefix(name, options)
   if (missing !== undefined) {
     throw new SetCookieError(
       `Expected ${missing} for the prefix of ${name}, got a cookie that user agents drop`,
     )
   }
-  if (sameSite !== undefined && !['strict', 'lax', 'none'].includes(sameSite.toLowerCase())) {
+  if (sameSite !== undefined && !SAME_SITE.has(sameSite)) {
     throw new SetCookieError(
-      `Expected Strict, Lax or None as SameSite of ${name}, got ${JSON.stringify(sameSite)}`,
+      `Expected Strict, Lax or None as SameSite of ${name}, got ${JSON.stringify(options.sameSite)}`,
     )
   }
-  if (secure !== true && (partitioned || sameSite?.toLowerCase() === 'none')) {
+  if (secure !== true && (partitioned || sameSite === 'none')) {
     const attribute = partitioned ? 'Partitioned' : 'SameSite=None'
     throw new SetCookieError(
       `Expected Secure with ${attribute} of ${name}, got a cookie that user agents drop`,
