@@ -23,6 +23,8 @@ describe('as user agents read it, RFC 6265bis section 5.6', () => {
     ['a=1; Path=', { path: undefined }],
     ['a=1; Domain=.Example.COM', { domain: 'example.com' }],
     ['a=1; Domain=..x', { domain: '.x' }],
+    // CVE-2023-26136: a jar that files cookies under their domain in a plain object
+    ['a=1; Domain=__proto__', { domain: '__proto__' }],
     ['a=1; Domain=x; Domain=', { domain: undefined }],
     ['a=1; Max-Age=60; Max-Age=70', { maxAge: 70 }],
     ['a=1; Max-Age=-1', { maxAge: -1 }],

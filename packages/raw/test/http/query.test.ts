@@ -150,6 +150,12 @@ describe('parseQuery, WHATWG URL section 5.1', () => {
     expect(parseQuery(megabyte('a&'), { limit: 1000 }).pairs.length).toBe(1000)
   })
 
+  test('ten thousand names, or one ten thousand times', () => {
+    const names = Array.from({ length: 10_000 }, (_, at) => `n${at}=${at}`)
+    expect(parseQuery(names.join('&')).pairs.at(-1)).toEqual(['n9999', '9999'])
+    expect(parseQuery('a=1&'.repeat(10_000)).pairs.length).toBe(10_000)
+  })
+
   test('never throws', () => {
     fc.assert(
       fc.property(fc.oneof(anyText, textOf('a&=+%4\xe9')), (text) => Array.isArray(parseQuery(text).pairs)),
