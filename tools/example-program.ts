@@ -12,6 +12,7 @@ export interface ExampleProgram {
 export function inFunction(code: string): ExampleProgram {
   const { program } = parse('example.ts', code)
   let body = code
+  let first = ''
   const types: string[] = []
   for (const node of (program['body'] as Node[]).toReversed()) {
     if (node.type !== 'ImportDeclaration') continue
@@ -21,9 +22,11 @@ export function inFunction(code: string): ExampleProgram {
     const typed = items.filter(isType).map((item) => binding(item, ' as '))
     if (typed.length > 0) types.unshift(`import type { ${typed.join(', ')} } from ${from}`)
     const values = items.filter((item) => !isType(item))
-    body = body.slice(0, node.start) + awaited(values, from) + body.slice(node.end)
+    body = body.slice(0, node.start) + body.slice(node.end)
+    // Imports count from the start of a module, wherever they stand.
+    first = awaited(values, from) + first
   }
-  return { body, types }
+  return { body: first + body, types }
 }
 
 function awaited(items: readonly Node[], from: string): string {

@@ -33,6 +33,8 @@ export interface Export {
   line: number
   /** The text of the doc comment, without stars, or `undefined`. */
   doc: string | undefined
+  /** Comes from another module, which documents it. */
+  passedOn: boolean
 }
 
 /** A program cut out of a doc comment or a page. */
@@ -151,14 +153,20 @@ export function exportsOf(source: Source): Export[] {
       for (const item of node['specifiers'] as Node[]) {
         const exported = item['exported'] as Node
         const kind = node['exportKind'] === 'type' || item['exportKind'] === 'type' ? 'type' : 'value'
-        found.push({ name: String(exported['name'] ?? exported['value']), kind, line, doc: undefined })
+        found.push({
+          name: String(exported['name'] ?? exported['value']),
+          kind,
+          line,
+          doc: undefined,
+          passedOn: isNode(node['source']),
+        })
       }
       continue
     }
     const doc = docBefore(source, node.start)
     for (const [name, kind] of declared(declaration)) {
       // An overloaded function is documented once, at its first signature.
-      if (!found.some((other) => other.name === name)) found.push({ name, kind, line, doc })
+      if (!found.some((other) => other.name === name)) found.push({ name, kind, line, doc, passedOn: false })
     }
   }
   return found

@@ -3,7 +3,12 @@ import type { InputStream } from './gateway.ts'
 const EMPTY = new Uint8Array(0)
 const LINE_FEED = 0x0a
 
-/** What reading `wsgi.input` throws when the client left before its body was complete. */
+/**
+ * What reading `wsgi.input` throws when the client left before its body was complete.
+ *
+ * @example
+ * assert.equal(new ClientDisconnected('The client left').code, 'ERR_CLIENT_DISCONNECTED')
+ */
 export class ClientDisconnected extends Error {
   override readonly name = 'ClientDisconnected'
   readonly code = 'ERR_CLIENT_DISCONNECTED'
@@ -86,7 +91,14 @@ export class Input implements InputStream {
 /** An input that is empty, shared by all requests without a body. */
 export const NO_INPUT: InputStream = new Input(() => undefined)
 
-/** A source of the given blocks, for an input that is in memory. */
+/**
+ * A source of the given blocks, for an input that is in memory.
+ *
+ * @example
+ * const source = blocksOf(new Uint8Array(3))
+ * assert.equal(source()?.length, 3)
+ * assert.equal(source(), undefined)
+ */
 export function blocksOf(...blocks: readonly Uint8Array[]): BlockSource {
   let next = 0
   return () => blocks[next++]

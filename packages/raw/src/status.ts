@@ -121,7 +121,13 @@ export function parseStatus(text: string): Status {
   return status
 }
 
-/** Whether a response with this status has no content by definition: 1xx, 204 and 304 (RFC 9110 section 6.4.1). */
+/**
+ * Whether a response with this status has no content by definition: 1xx, 204 and 304 (RFC 9110 section 6.4.1).
+ *
+ * @example
+ * assert.equal(isBodiless(204), true)
+ * assert.equal(isBodiless(205), false)
+ */
 export function isBodiless(code: number): boolean {
   return code < 200 || code === 204 || code === 304
 }

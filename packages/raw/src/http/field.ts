@@ -1,7 +1,12 @@
 import { FIELD, skip } from './chars.ts'
 import { isToken } from './token.ts'
 
-/** A header field, status or reason that may not go on the wire, refused before anything is sent. */
+/**
+ * A header field, status or reason that may not go on the wire, refused before anything is sent.
+ *
+ * @example
+ * assert.equal(new FieldError('Expected a field name, got "a b"').code, 'ERR_INVALID_FIELD')
+ */
 export class FieldError extends TypeError {
   override readonly name = 'FieldError'
   readonly code = 'ERR_INVALID_FIELD'
