@@ -95,7 +95,7 @@ describe('files', () => {
     })
     // Whole subjects that no single module answers for.
     const subjects =
-      /\/test\/(bin\/|(server\/|http\/)?([\w-]*cases|time-?service|hostile|command)[\w-]*\.test\.ts$)/
+      /\/test\/(bin\/|(server\/|http\/|validate\/)?([\w-]*cases|time-?service|hostile|command|spec)[\w-]*\.test\.ts$)/
     expect(astray.filter((path) => !subjects.test(path))).toEqual([])
   })
 })
