@@ -15,6 +15,20 @@ import { bytes } from '../util.ts'
  * Content-Length declares, and a body that is too short cuts the connection; nothing after the heads of HEAD, 1xx,
  * 204 and 304; `close()` and the `triptych.finally` callbacks run once on every path; an error before the head
  * becomes a plain 500, one after it cuts the connection; both go to wsgi.errors. It never throws or rejects.
+ *
+ * @example
+ * import { setupTestingDefaults } from '@triptych/raw'
+ * const sent = []
+ * class ListHandler extends Handler {
+ *   sendWhole(code, reason, headers, body) { sent.push(code, new TextDecoder().decode(body)) }
+ *   sendHead(code) { sent.push(code) }
+ *   sendBlock(block) { sent.push(new TextDecoder().decode(block)) }
+ *   sendEnd() { sent.push('end') }
+ *   cut() { sent.push('cut') }
+ * }
+ * const app = (environ, startResponse) => (startResponse('200 OK', []), [new TextEncoder().encode('hi')])
+ * await new ListHandler().run(app, setupTestingDefaults())
+ * assert.deepEqual(sent, [200, 'hi'])
  */
 export abstract class Handler {
   protected environ!: Environ

@@ -52,6 +52,15 @@ export class BadRequest extends SyntaxError {
  * repeated fields joined, fields that could pose as others left out.
  *
  * @throws BadRequest for a target outside RFC 9112 section 3.2, and for a Host that is missing, repeated or malformed
+ * @example
+ * import { NO_INPUT } from '@triptych/raw/input'
+ * import { EnvironShapes } from '@triptych/raw/gateways'
+ * const head = { method: 'GET', target: '//a%20b?q', protocol: 'HTTP/1.1', fields: ['Host', 'x', 'Accept', 'a', 'accept', 'b'] }
+ * const connection = { scheme: 'http', serverName: '127.0.0.1', serverPort: '80', remoteAddr: '::1', remotePort: '1' }
+ * const environ = requestEnviron(new EnvironShapes(), head, connection, NO_INPUT, console)
+ * assert.equal(environ.PATH_INFO, '/a b')
+ * assert.equal(environ.HTTP_ACCEPT, 'a, b')
+ * assert.throws(() => requestEnviron(new EnvironShapes(), { ...head, target: 'a' }, connection, NO_INPUT, console), BadRequest)
  */
 export function requestEnviron(
   shapes: EnvironShapes,

@@ -1,5 +1,5 @@
 import { toApplication } from '../gateway.ts'
-import type { ApplicationLike, Environ, HeaderPair } from '../gateway.ts'
+import type { ApplicationLike, Environ, ErrorStream, HeaderPair } from '../gateway.ts'
 import { Handler } from '../gateways/handler.ts'
 import { ClientDisconnected, Input } from '../input.ts'
 import { buildEnviron } from './environ-builder.ts'
@@ -66,18 +66,33 @@ export interface ResponseHead {
   readonly headers: HeaderPair[]
 }
 
-/** A request under way, see {@link open}; the counterpart of asgiref's ApplicationCommunicator. */
+/**
+ * A request under way, see {@link open}; the counterpart of asgiref's ApplicationCommunicator.
+ *
+ * @example
+ * const echo = async (environ, startResponse) => {
+ *   startResponse('200 OK', [])
+ *   return [await environ['wsgi.input'].read()]
+ * }
+ * const exchange = open(echo, '/', { streamInput: true })
+ * exchange.sendInput(new Uint8Array(2))
+ * exchange.endInput()
+ * assert.equal((await exchange.response()).bytes().length, 2)
+ */
 export class TestExchange {
   /** The environ that the application got. */
   readonly environ: Environ
   /** Fulfilled when everything was sent or given up, and the body is closed. Never rejected. */
   readonly done: Promise<void>
   private readonly handler: MemoryHandler
+  /** The stream as it was at first: middleware may put its own into the environ. */
+  private readonly errors: ErrorStream
   private readonly controller = new AbortController()
   private readonly input = new InputQueue()
 
   constructor(application: ApplicationLike, request: TestRequest, options: ExchangeOptions = {}) {
     this.environ = isEnviron(request) ? request : buildEnviron(request)
+    this.errors = this.environ['wsgi.errors']
     if (options.streamInput) {
       this.environ['wsgi.input'] = new Input(() => this.input.next())
       this.environ['wsgi.input_terminated'] = true
@@ -108,8 +123,7 @@ export class TestExchange {
     await this.done
     const { sentHead, blocks, trailers, earlyHints, wasCut } = this.handler
     if (sentHead === undefined) throw new Error('The request ended without a response')
-    const errors = this.environ['wsgi.errors']
-    const text = errors instanceof ErrorLog ? errors.text : ''
+    const text = this.errors instanceof ErrorLog ? this.errors.text : ''
     return new TestResponse({ ...sentHead, blocks, trailers, earlyHints, cut: wasCut, errors: text })
   }
 

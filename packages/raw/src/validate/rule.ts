@@ -4,8 +4,8 @@ export type Side = 'application' | 'server'
 /** Breaking an `error` throws; a `warning` is reported and the response goes on. */
 export type Severity = 'error' | 'warning'
 
-/** One sentence of the contract that the validator checks. SPEC.md is generated from these. */
-export interface Rule {
+/** A rule as it stands in its section. */
+export interface RuleText {
   /** A letter for the section and three digits; it never changes its meaning. */
   readonly id: string
   readonly side: Side
@@ -18,11 +18,17 @@ export interface Rule {
   readonly advice: string
 }
 
+/** One sentence of the contract that the validator checks. SPEC.md is generated from these. */
+export interface Rule extends RuleText {
+  /** The title of its section. */
+  readonly section: string
+}
+
 /** A part of the contract: its rules in the order in which a request meets them. */
 export interface Section {
   readonly title: string
   readonly intro: string
-  readonly rules: readonly Rule[]
+  readonly rules: readonly RuleText[]
 }
 
 /**
@@ -40,6 +46,6 @@ export function defineRule(
   reference: string,
   prose: string,
   advice: string,
-): Rule {
+): RuleText {
   return { id, side, severity, reference, prose: prose.split(/\s+/).join(' '), advice }
 }

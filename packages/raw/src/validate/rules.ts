@@ -20,5 +20,7 @@ export const SECTIONS: readonly Section[] = [
 
 /** Every rule by its id. */
 export const RULES: ReadonlyMap<string, Rule> = new Map(
-  SECTIONS.flatMap((section) => section.rules.map((rule) => [rule.id, rule] as const)),
+  SECTIONS.flatMap((section) =>
+    section.rules.map((rule) => [rule.id, { ...rule, section: section.title }] as const),
+  ),
 )

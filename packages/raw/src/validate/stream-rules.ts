@@ -31,7 +31,8 @@ export const INPUT_SECTION: Section = {
       'server',
       'error',
       STREAMS,
-      `read and readline give a Uint8Array, readlines gives an array of them, and iteration gives one line at a time.`,
+      `read and readline give a Uint8Array, readlines gives an array of them, and iteration gives
+      blocks as they come, none of them empty.`,
       'Give bytes, empty ones at the end',
     ),
     defineRule(

@@ -6,7 +6,15 @@ import type { ConnectionFacts } from '../request-environ.ts'
 
 const connections = new WeakMap<object, Connection>()
 
-/** What the bridge keeps for each connection: its addresses as text, its abort signal, and the request under way. */
+/**
+ * What the bridge keeps for each connection: its addresses as text, its abort signal, and the request under way.
+ *
+ * @example
+ * import { Socket } from 'node:net'
+ * const socket = new Socket()
+ * assert.equal(Connection.known(socket), undefined)
+ * assert.equal(Connection.of(socket), Connection.of(socket))
+ */
 export class Connection implements ConnectionFacts {
   readonly scheme: 'http' | 'https'
   readonly serverName: string

@@ -8,7 +8,14 @@ import type { Connection } from './connection.ts'
 const JOINED = 4096
 const latin1Slice = Buffer.prototype.latin1Slice
 
-/** Puts what a {@link Handler} decides on a response of node:http. */
+/**
+ * Puts what a {@link Handler} decides on a response of node:http.
+ *
+ * @example
+ * import { toListener } from '@triptych/raw/gateways/node-http'
+ * assert.equal(typeof toListener(() => []), 'function')
+ * assert.equal(NodeHandler.prototype instanceof Object, true)
+ */
 export class NodeHandler extends Handler {
   private readonly response: ServerResponse
   private readonly connection: Connection

@@ -1,7 +1,17 @@
 import type { IncomingMessage } from 'node:http'
 import { ClientDisconnected, Input } from '../../input.ts'
 
-/** The `wsgi.input` of a request of node:http: nothing is read, and no listener added, before the first call. */
+/**
+ * The `wsgi.input` of a request of node:http: nothing is read, and no listener added, before the first call.
+ *
+ * @example
+ * import { IncomingMessage } from 'node:http'
+ * import { Socket } from 'node:net'
+ * const request = new IncomingMessage(new Socket())
+ * request.push('hello')
+ * request.push(null)
+ * assert.equal((await requestInput(request).read()).length, 5)
+ */
 export function requestInput(request: IncomingMessage): Input {
   let blocks: AsyncIterator<Uint8Array> | undefined
   return new Input(async () => {
