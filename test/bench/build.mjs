@@ -29,8 +29,15 @@ export async function bundle(entryPoints, folder) {
     platform: 'node',
     target: 'node20',
     conditions: ['@triptych/source'],
-    plugins: [{ name: 'peers', setup: (b) => b.onResolve({ filter: PEERS }, ({ path }) => ({ path, external: true })) }],
-    banner: { js: 'import { createRequire as __r } from "node:module"; const require = __r(import.meta.url);' },
+    plugins: [
+      {
+        name: 'peers',
+        setup: (b) => b.onResolve({ filter: PEERS }, ({ path }) => ({ path, external: true })),
+      },
+    ],
+    banner: {
+      js: 'import { createRequire as __r } from "node:module"; const require = __r(import.meta.url);',
+    },
     logLevel: 'warning',
   })
   return outdir
@@ -40,7 +47,8 @@ const PEERS =
   /^(hono|@hono\/|fastify|koa|express|h3|srvx|busboy|@fastify\/|multipasta|negotiator|accepts|fresh|range-parser|fast-querystring)/
 
 /** The executable of a Node: `this` one, or a major version among the peers. */
-export const node = (which) => (which === 'this' ? process.execPath : here(`peers/node_modules/node${which}/bin/node`))
+export const node = (which) =>
+  which === 'this' ? process.execPath : here(`peers/node_modules/node${which}/bin/node`)
 
 export const median = (list) => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)]
 

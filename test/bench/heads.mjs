@@ -1,7 +1,7 @@
 // Request heads for the benchmarks. `browser` heads differ in query, cookie, trace id and Referer on each request, as
 // real ones do: a server that remembers whole heads looks fast on identical ones and is slow in life.
 
-const random = (seed) => () => ((seed = (seed * 1103515245 + 12345) & 0x7fffffff) / 0x7fffffff)
+const random = (seed) => () => (seed = (seed * 1103515245 + 12345) & 0x7fffffff) / 0x7fffffff
 
 const fields = (next) => {
   const hex = (n) => Array.from({ length: n }, () => Math.floor(next() * 16).toString(16)).join('')
@@ -13,7 +13,10 @@ const fields = (next) => {
     ['sec-ch-ua-mobile', '?0'],
     ['sec-ch-ua-platform', '"Linux"'],
     ['Upgrade-Insecure-Requests', '1'],
-    ['User-Agent', 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36'],
+    [
+      'User-Agent',
+      'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36',
+    ],
     ['Accept', 'text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8'],
     ['Sec-Fetch-Site', 'same-origin'],
     ['Sec-Fetch-Mode', 'navigate'],
@@ -22,13 +25,19 @@ const fields = (next) => {
     ['Referer', `http://127.0.0.1:8000/list?page=${Math.floor(next() * 1000)}`],
     ['Accept-Encoding', 'gzip, deflate, br, zstd'],
     ['Accept-Language', 'en-GB,en;q=0.9,de;q=0.8'],
-    ['Cookie', `session=${hex(32)}; theme=dark; _ga=GA1.1.${Math.floor(next() * 1e9)}; lang=en; seen=${hex(6)}; ab=7`],
+    [
+      'Cookie',
+      `session=${hex(32)}; theme=dark; _ga=GA1.1.${Math.floor(next() * 1e9)}; lang=en; seen=${hex(6)}; ab=7`,
+    ],
     ['traceparent', `00-${hex(32)}-${hex(16)}-01`],
   ]
 }
 
 const head = (target, pairs) =>
-  Buffer.from(`GET ${target} HTTP/1.1\r\n${pairs.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`, 'latin1')
+  Buffer.from(
+    `GET ${target} HTTP/1.1\r\n${pairs.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`,
+    'latin1',
+  )
 
 const shuffled = (pairs, next) => {
   const copy = [...pairs]
@@ -55,7 +64,10 @@ export function heads(scenario, count = 512) {
       const orders = Array.from({ length: 8 }, () => shuffled([...fields(next).keys()], next))
       return Array.from({ length: count }, (_, n) => {
         const pairs = fields(next)
-        return head(query(), orders[n % 8].map((at) => pairs[at]))
+        return head(
+          query(),
+          orders[n % 8].map((at) => pairs[at]),
+        )
       })
     }
     default:

@@ -10,7 +10,9 @@ const out = await bundle(Object.fromEntries(names.map((name) => [name, here(`ser
 
 const visit = (port) =>
   new Promise((resolve, reject) => {
-    const socket = net.connect(port, '127.0.0.1', () => socket.write('GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n'))
+    const socket = net.connect(port, '127.0.0.1', () =>
+      socket.write('GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n'),
+    )
     socket.once('data', () => resolve(socket))
     socket.once('error', reject)
   })
@@ -28,7 +30,9 @@ for (const which of ['this', '26']) {
     for (let n = 0; n < count; n++) sockets.push(await visit(port))
     const after = await ask(child, 'memory')
     const kib = (key) => ((after[key] - before[key]) / 1024 / count).toFixed(1)
-    console.log(`node ${which} ${name.padEnd(14)} ${kib('rss')} KiB resident, ${kib('heapUsed')} KiB of heap per connection`)
+    console.log(
+      `node ${which} ${name.padEnd(14)} ${kib('rss')} KiB resident, ${kib('heapUsed')} KiB of heap per connection`,
+    )
     for (const socket of sockets) socket.destroy()
     child.disconnect()
   }

@@ -32,12 +32,19 @@ function wrkScript(requests) {
 }
 
 function loadByWrk(port, requests, connections, ms) {
-  const args = ['-t1', `-c${connections}`, `-d${Math.max(1, Math.round(ms / 1000))}s`, '-s', wrkScript(requests)]
+  const args = [
+    '-t1',
+    `-c${connections}`,
+    `-d${Math.max(1, Math.round(ms / 1000))}s`,
+    '-s',
+    wrkScript(requests),
+  ]
   return new Promise((resolve, reject) => {
     execFile('wrk', [...args, `http://127.0.0.1:${port}/`], (error, stdout) => {
       const answered = Number(/(\d+) requests in/.exec(stdout)?.[1])
       if (error || !answered) reject(error ?? new Error(`Expected wrk to tell its requests, got ${stdout}`))
-      else if (/Non-2xx|Socket errors/.test(stdout)) reject(new Error(`Expected 200 answers only, got ${stdout}`))
+      else if (/Non-2xx|Socket errors/.test(stdout))
+        reject(new Error(`Expected 200 answers only, got ${stdout}`))
       else resolve(answered)
     })
   })
@@ -87,7 +94,8 @@ export async function load(port, requests, { connections = 64, ms = 1000 } = {})
         pending = pending.length === 0 ? block : Buffer.concat([pending, block])
         const end = responseEnd(pending)
         if (end < 0) return
-        if (pending[9] !== 50) return reject(new Error(`Expected 200, got ${pending.toString('latin1', 0, 60)}`))
+        if (pending[9] !== 50)
+          return reject(new Error(`Expected 200, got ${pending.toString('latin1', 0, 60)}`))
         pending = pending.subarray(end)
         answered++
         if (stopping) socket.end()

@@ -8,7 +8,18 @@ import { ask, bundle, here, installPeers, median, message, node } from './build.
 import { heads } from './heads.mjs'
 import { load } from './load.mjs'
 
-const ALL = ['bare', 'raw-generator', 'raw-array', 'raw-async', 'hono', 'fastify', 'koa', 'express', 'h3', 'srvx']
+const ALL = [
+  'bare',
+  'raw-generator',
+  'raw-array',
+  'raw-async',
+  'hono',
+  'fastify',
+  'koa',
+  'express',
+  'h3',
+  'srvx',
+]
 
 const { values: options } = parseArgs({
   options: {
@@ -24,7 +35,10 @@ const { values: options } = parseArgs({
 installPeers()
 const names = options.servers.split(',')
 if (!names.includes('bare')) names.unshift('bare')
-const out = await bundle(Object.fromEntries(names.map((name) => [name, here(`servers/${name}.mjs`)])), 'servers')
+const out = await bundle(
+  Object.fromEntries(names.map((name) => [name, here(`servers/${name}.mjs`)])),
+  'servers',
+)
 
 const results = []
 for (const which of options.nodes.split(',')) {
@@ -40,7 +54,8 @@ for (const which of options.nodes.split(',')) {
     const samples = Object.fromEntries(names.map((name) => [name, []]))
     for (const { port } of servers) await load(port, requests, { ms: Number(options.ms) })
     for (let round = 1; round <= Number(options.rounds); round++) {
-      if (process.stderr.isTTY) process.stderr.write(`\r${version} ${scenario}: round ${round} of ${options.rounds}   `)
+      if (process.stderr.isTTY)
+        process.stderr.write(`\r${version} ${scenario}: round ${round} of ${options.rounds}   `)
       for (const { name, child, port } of servers) {
         const before = (await ask(child, 'cpu')).cpu
         const answered = await load(port, requests, { ms: Number(options.ms) })
@@ -63,7 +78,9 @@ else {
     console.log(`\n${key}: CPU per request; ratio to bare node:http (median of the rounds [lowest..highest])`)
     for (const row of results.filter((one) => `${one.node} ${one.scenario}` === key)) {
       const range = `[${row.low.toFixed(2)}..${row.high.toFixed(2)}]`
-      console.log(`  ${row.name.padEnd(14)} ${row.us.toFixed(1).padStart(6)} us  ${row.ratio.toFixed(2)} ${range}`)
+      console.log(
+        `  ${row.name.padEnd(14)} ${row.us.toFixed(1).padStart(6)} us  ${row.ratio.toFixed(2)} ${range}`,
+      )
     }
   }
 }

@@ -13,7 +13,9 @@ const commands = {
 
 const answer = (port) =>
   new Promise((resolve, reject) => {
-    const socket = net.connect(port, '127.0.0.1', () => socket.write('GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n'))
+    const socket = net.connect(port, '127.0.0.1', () =>
+      socket.write('GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n'),
+    )
     socket.once('data', () => resolve(socket.destroy()))
     socket.once('error', reject)
   })
@@ -22,7 +24,9 @@ async function once(args) {
   const port = 20000 + Math.floor(Math.random() * 20000)
   const began = performance.now()
   const child = spawn(process.execPath, args, { cwd: root, env: { ...process.env, PORT: String(port) } })
-  await new Promise((resolve) => child.stderr.on('data', (text) => text.includes('listening on') && resolve()))
+  await new Promise((resolve) =>
+    child.stderr.on('data', (text) => text.includes('listening on') && resolve()),
+  )
   await answer(port)
   const took = performance.now() - began
   child.kill()
@@ -32,5 +36,7 @@ async function once(args) {
 for (const [name, args] of Object.entries(commands)) {
   const times = []
   for (let n = 0; n < 9; n++) times.push(await once(args))
-  console.log(`${name.padEnd(24)} ${median(times).toFixed(0)} ms [${Math.min(...times).toFixed(0)}..${Math.max(...times).toFixed(0)}]`)
+  console.log(
+    `${name.padEnd(24)} ${median(times).toFixed(0)} ms [${Math.min(...times).toFixed(0)}..${Math.max(...times).toFixed(0)}]`,
+  )
 }

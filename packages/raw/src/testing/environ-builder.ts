@@ -52,7 +52,7 @@ export function buildEnviron(request: string | RequestInit = {}): Environ {
     ? `${url.path || '/'}${url.query === undefined ? '' : `?${url.query}`}`
     : (init.target ?? '/')
   const given = init.headers ?? []
-  const pairs = (Array.isArray(given) ? given : Object.entries(given)) as readonly HeaderPair[]
+  const pairs: readonly HeaderPair[] = isPairs(given) ? given : Object.entries(given)
   const fields = pairs.flat()
   const has = (name: string): boolean => pairs.some((pair) => pair[0].toLowerCase() === name)
   const host = init.host === undefined ? (whole ? url.authority! : '127.0.0.1') : init.host
@@ -90,4 +90,8 @@ function pull(blocks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): BlockSo
 
 function isInput(body: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): body is InputStream {
   return 'readline' in body
+}
+
+function isPairs(headers: NonNullable<RequestInit['headers']>): headers is readonly HeaderPair[] {
+  return Array.isArray(headers)
 }

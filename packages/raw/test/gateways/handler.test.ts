@@ -422,8 +422,7 @@ describe('pace', () => {
 
   test('blocks pass on before the next one is made', async () => {
     const sent: number[] = []
-    let exchange!: ReturnType<typeof open>
-    exchange = open(async function* (_environ, startResponse) {
+    const exchange = open(async function* (_environ, startResponse) {
       startResponse('200 OK', TEXT)
       yield bytes('1')
       sent.push(1)

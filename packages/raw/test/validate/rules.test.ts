@@ -45,7 +45,7 @@ const environRow = (
     const environ = setupTestingDefaults()
     if (typeof change === 'function') change(environ)
     else Object.assign(environ, change)
-    validator(plain, { onWarning: warn })(environ, start)
+    void validator(plain, { onWarning: warn })(environ, start)
   },
 })
 
@@ -488,7 +488,7 @@ const ROWS: Row[] = [
     },
     (body: Closable, environ) => {
       void [...body]
-      ;(body as Partial<Closable>).close?.()
+      void (body as Partial<Closable>).close?.()
       ;(environ['register later'] as (callback: () => void) => void)(() => {})
     },
     'triptych.finally',

@@ -44,7 +44,7 @@ export class NodeHandler extends Handler {
       hints[name.toLowerCase()] = known === undefined ? value : [known, value].flat()
     }
     // node sends nothing without Link, the one field that 103 is for.
-    if (hints['link'] !== undefined) response.writeEarlyHints(hints as { link: string })
+    if (hints['link'] !== undefined) response.writeEarlyHints(hints)
   }
 
   protected override sendWhole(code: number, reason: string, headers: HeaderPair[], body: Uint8Array): void {
@@ -80,7 +80,10 @@ export class NodeHandler extends Handler {
   }
 
   protected override cut(): void {
-    this.response.destroy()
+    // What was sent before the error reaches the client; only the end of the body never does.
+    const { socket } = this.response
+    if (socket) socket.destroySoon()
+    else this.response.destroy()
   }
 
   protected override finished(): void {
