@@ -1,3 +1,4 @@
+import { trimOws } from './chars.ts'
 import { digitsAt } from './digits.ts'
 import { MessageLimitError, MessageSyntaxError, excerpt } from './message-error.ts'
 import type { RequestHead } from './request-head.ts'
@@ -149,7 +150,7 @@ function codingError(
 function lengthFraming(text: string, status: number, options: FramingOptions): Framing {
   let single = text
   if (options.repeatedLength === true && text.includes(',')) {
-    const [first = '', ...others] = text.split(',').map((element) => element.trim())
+    const [first = '', ...others] = text.split(',').map(trimOws)
     if (others.every((other) => other === first)) single = first
   }
   const length = digitsAt(single, 0)
