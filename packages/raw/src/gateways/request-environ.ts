@@ -1,9 +1,11 @@
 import { foldLeadingSlashes } from '../environ.ts'
 import type { Environ, ErrorStream, InputStream } from '../gateway.ts'
+import { requestFraming } from '../http/framing.ts'
 import { parseHost } from '../http/host.ts'
+import { isMessageFault } from '../http/message-error.ts'
 import { decodePercent } from '../http/percent.ts'
 import { parseRequestTarget } from '../http/request-target.ts'
-import { parseTokenList } from '../http/token-list.ts'
+import { statusText } from '../status.ts'
 import type { EnvironShapes } from './environ-shapes.ts'
 
 /** A request's head, as a parser of HTTP/1.1 hands it over. */
@@ -105,22 +107,17 @@ export function requestEnviron(
   if (environ.HTTP_HOST !== undefined && parseHost(environ.HTTP_HOST) === undefined) {
     throw new BadRequest('Malformed Host field')
   }
-  const coding = environ['HTTP_TRANSFER_ENCODING']
-  if (coding !== undefined) checkTransferCoding(coding, protocol)
+  if (environ['HTTP_TRANSFER_ENCODING'] !== undefined) checkTransferCoding(fields, protocol)
   if (authority !== undefined) environ.HTTP_HOST = authority
   return environ
 }
 
-/** RFC 9112 sections 6.1 and 6.3: the input is what is left once `chunked` is taken off, so there must be nothing else. */
-function checkTransferCoding(value: string, protocol: string): void {
-  const { tokens, problems } = parseTokenList(value)
-  if (
-    protocol === 'HTTP/1.0' ||
-    problems.length > 0 ||
-    tokens.at(-1) !== 'chunked' ||
-    tokens.indexOf('chunked') < tokens.length - 1
-  ) {
-    throw new BadRequest(`Invalid transfer coding: ${value}`)
+/** The input is what is left once `chunked` is taken off, so there must be no other coding. */
+function checkTransferCoding(fields: readonly string[], version: 'HTTP/1.0' | 'HTTP/1.1'): void {
+  try {
+    requestFraming({ version, fields })
+  } catch (error) {
+    if (!isMessageFault(error)) throw error
+    throw new BadRequest(error.message, statusText(error.status))
   }
-  if (tokens.length > 1) throw new BadRequest(`Unknown transfer coding: ${tokens[0]}`, '501 Not Implemented')
 }

@@ -55,7 +55,7 @@ export function buildEnviron(request: string | RequestInit = {}): Environ {
   const pairs: readonly HeaderPair[] = isPairs(given) ? given : Object.entries(given)
   const fields = pairs.flat()
   const has = (name: string): boolean => pairs.some((pair) => pair[0].toLowerCase() === name)
-  const host = init.host === undefined ? (whole ? url.authority! : '127.0.0.1') : init.host
+  const host = init.host === undefined ? (url.authority ?? '127.0.0.1') : init.host
   if (host !== null && !has('host')) fields.unshift('Host', host)
   const { source, length } = sourceOf(init.body)
   if (length !== undefined && !has('content-length')) fields.push('Content-Length', String(length))
