@@ -1,5 +1,6 @@
 import { ServerResponse } from 'node:http'
 import type { IncomingMessage } from 'node:http'
+import type { Socket } from 'node:net'
 
 /** How long a client that still sends has to read its answer. */
 const LINGER = 1_000
@@ -32,10 +33,24 @@ export class LingeringResponse<
   private linger(): void {
     const { socket } = this
     if (socket === null || this.req.complete) return
-    socket.destroySoon = () => {
-      socket.end()
-      const timer = setTimeout(() => socket.destroy(), LINGER)
-      socket.once('close', () => clearTimeout(timer))
-    }
+    socket.destroySoon = () => closeLingering(socket)
   }
+}
+
+/**
+ * Ends what is sent on a connection, and closes it a second later at most, or when the client does.
+ *
+ * @example
+ * import { createServer, connect } from 'node:net'
+ * const server = createServer({ allowHalfOpen: true }, (socket) => closeLingering(socket.resume()))
+ * await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
+ * const client = connect(server.address().port, '127.0.0.1').resume()
+ * await new Promise((resolve) => client.once('close', resolve))
+ * await new Promise((resolve) => server.close(resolve))
+ * assert.equal(client.readableEnded, true)
+ */
+export function closeLingering(socket: Socket): void {
+  socket.end()
+  const timer = setTimeout(() => socket.destroy(), LINGER)
+  socket.once('close', () => clearTimeout(timer))
 }

@@ -11,7 +11,7 @@ import type { Endpoint } from './endpoint.ts'
 import { limitBody } from './limit-body.ts'
 import { completeLimits } from './limits.ts'
 import type { Limits } from './limits.ts'
-import { LingeringResponse } from './lingering-response.ts'
+import { LingeringResponse, closeLingering } from './lingering-response.ts'
 import { listen } from './listen.ts'
 
 /** How a {@link NodeServer} serves. */
@@ -87,14 +87,7 @@ export class NodeServer {
       response.writeHead(417, 'Expectation Failed', { 'Content-Type': type, 'Content-Length': text.length })
       response.end(text)
     })
-    this.http.on('connect', (request, socket) => {
-      // For node a CONNECT is no request; for an application it is one of a method that it may not know.
-      const response = new this.drain.ServerResponse(request)
-      response.shouldKeepAlive = false
-      response.assignSocket(socket as Socket)
-      response.once('finish', () => socket.end())
-      this.http.emit('request', request, response)
-    })
+    this.http.on('connect', (request, socket) => this.answerConnect(request, socket as Socket))
     this.drain.watch(this.http)
   }
 
@@ -128,6 +121,17 @@ export class NodeServer {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.stop()
+  }
+
+  /** For node a CONNECT is no request; for an application it is one, of a method that it may not know. */
+  private answerConnect(request: IncomingMessage, socket: Socket): void {
+    // node has let go of the socket: what it did about errors and about the end is to be done here.
+    socket.on('error', () => socket.destroy())
+    const response = new this.drain.ServerResponse(request)
+    response.shouldKeepAlive = false
+    response.assignSocket(socket)
+    response.once('finish', () => closeLingering(socket.resume()))
+    this.http.emit('request', request, response)
   }
 }
 
