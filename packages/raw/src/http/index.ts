@@ -31,6 +31,8 @@ export {
   responseDirectives,
   formatCacheControl,
 } from './cache-control.ts'
+export type { ChunkedOptions } from './chunked.ts'
+export { ChunkedDecoder, formatChunkSize, LAST_CHUNK, formatLastChunk, encodeChunk } from './chunked.ts'
 export { HOP_BY_HOP, isHopByHop, nominatedFields, isPersistent } from './connection.ts'
 export type { ContentDisposition } from './content-disposition.ts'
 export {
@@ -59,9 +61,14 @@ export {
 } from './entity-tag.ts'
 export type { ExtValue, ExtendedParameter } from './ext-value.ts'
 export { parseExtValue, formatExtValue, extendedParameter } from './ext-value.ts'
+export type { FieldLeniency, FieldLimits } from './field-line.ts'
+export { formatFields } from './field-line.ts'
 export { FieldError, isFieldValue, checkField } from './field.ts'
 export type { ForwardedElement, Forwarded, ForwardedNode } from './forwarded.ts'
 export { parseForwarded, parseForwardedNode, formatForwardedNode, formatForwarded } from './forwarded.ts'
+export type { Framing, FramingOptions } from './framing.ts'
+export { requestFraming, responseFraming } from './framing.ts'
+export type { Latin1, HeadOptions } from './head-lines.ts'
 export type { Host } from './host.ts'
 export { parseHost, formatHost } from './host.ts'
 export type { IfRange } from './if-range.ts'
@@ -80,8 +87,10 @@ export { splitList } from './list.ts'
 export { parseMaxForwards } from './max-forwards.ts'
 export type { MediaType, MediaRange } from './media-type.ts'
 export { parseMediaType, formatMediaType, specificity, mediaRangeMatches } from './media-type.ts'
+export type { MessageFault } from './message-error.ts'
+export { MessageSyntaxError, MessageLimitError, isMessageFault } from './message-error.ts'
 export type { Parameter, Parameters, ParameterOptions, ReadParameter } from './parameters.ts'
-export { MAX_PARAMETERS, readParameters, readParameter, parameter, parameterMap } from './parameters.ts'
+export { readParameters, readParameter, parameter, parameterMap } from './parameters.ts'
 export type { SetCookie } from './parse-set-cookie.ts'
 export { parseSetCookie } from './parse-set-cookie.ts'
 export type { SafeSet } from './percent.ts'
@@ -110,8 +119,12 @@ export { readQuoted, quote, quoteUnlessToken } from './quoted-string.ts'
 export { parseQvalue, formatQvalue } from './qvalue.ts'
 export type { IntRange, SuffixRange, OtherRange, RangeSpec, RangeHeader, Span, RangeLimits } from './range.ts'
 export { parseRange, formatRange, satisfiableRanges, coalesceRanges } from './range.ts'
+export type { HttpVersion, RequestHead, RequestHeadOptions } from './request-head.ts'
+export { RequestHeadParser, formatRequestHead } from './request-head.ts'
 export type { TargetForm, RequestTarget } from './request-target.ts'
 export { parseRequestTarget } from './request-target.ts'
+export type { ResponseHead, ResponseHeadOptions } from './response-head.ts'
+export { ResponseHeadParser, formatStatusLine, formatResponseHead } from './response-head.ts'
 export type { SameSite, SetCookieAttributes, SetCookieOptions } from './set-cookie.ts'
 export { SetCookieError, CookieSizeError, formatSetCookie } from './set-cookie.ts'
 export type { TeCoding, Te } from './te.ts'
@@ -127,6 +140,24 @@ export { toBytes, fromBytes, isAscii, decodeUtf8, encodeUtf8, isUtf8 } from './u
 export type { ViaHop, Via } from './via.ts'
 export { parseVia, formatVia } from './via.ts'
 export { parseXForwarded, trustedHop } from './x-forwarded.ts'
+export type { RandomFill } from './multipart/boundary.ts'
+export { isBoundary, multipartBoundary, randomBoundary } from './multipart/boundary.ts'
+export type {
+  PartBegin,
+  MultipartData,
+  MultipartEnd,
+  MultipartEvent,
+  MultipartLimits,
+  MultipartLeniency,
+  MultipartOptions,
+} from './multipart/decoder.ts'
+export { MultipartDecoder } from './multipart/decoder.ts'
+export type { DelimiterKind } from './multipart/delimiter.ts'
+export { Delimiter } from './multipart/delimiter.ts'
+export type { PartHead, FormPart } from './multipart/encoder.ts'
+export { formatPartHead, formatMultipartEnd, encodeMultipart } from './multipart/encoder.ts'
+export type { PartDisposition } from './multipart/part-headers.ts'
+export { parsePartDisposition, readPartHeader } from './multipart/part-headers.ts'
 export {
   formatStructuredItem,
   formatStructuredList,

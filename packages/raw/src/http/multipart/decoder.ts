@@ -202,7 +202,7 @@ export class MultipartDecoder {
       let start = search
       if (!this.#lineStart) {
         start = delimiter.find(bytes, search, anchored)
-        if (start < 0) return this.#hold(bytes, from, delimiter.tail(bytes, search), events)
+        if (start < 0) return this.#hold(bytes, from, delimiter.tail(bytes, search, anchored), events)
       }
       const contentEnd = start - delimiter.breakLength(bytes, from, start)
       const kind = delimiter.kind(bytes, start)

@@ -114,10 +114,16 @@ export class Delimiter {
     return isCrLf || (this.#bare && (byte === CR || byte === LF)) ? 'part' : 'none'
   }
 
-  /** The index from which on the bytes may be the beginning of a delimiter, its first line end included. */
-  tail(bytes: Uint8Array, from: number): number {
+  /**
+   * The index from which on the bytes may be the beginning of a delimiter, its first line end included.
+   *
+   * @param anchored as for {@link find}
+   * @returns the number of bytes when there is none
+   */
+  tail(bytes: Uint8Array, from: number, anchored: boolean = true): number {
     const { length } = bytes
     for (let at = Math.max(from, length - this.#dashed.length - 1); at < length; at++) {
+      if (!anchored && at + this.#agrees(bytes, at) === length) return at
       const byte = bytes[at]
       if (byte !== CR && !(this.#bare && byte === LF)) continue
       const hasLf = byte === CR && bytes[at + 1] === LF

@@ -32,6 +32,7 @@ export function parsePartDisposition(text: string): PartDisposition {
   const type = text.slice(0, at).toLowerCase()
   let name: string | undefined
   let filename: string | undefined
+  if (type === '') return { type, name, filename }
   for (;;) {
     at = text.indexOf(';', at)
     if (at < 0) return { type, name, filename }
