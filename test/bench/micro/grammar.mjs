@@ -44,7 +44,8 @@ export function run() {
       cookie: (text) => parseCookie(text),
     }),
     ...compare('Set-Cookie', cookies, {
-      'triptych formatSetCookie': () => formatSetCookie('session', 'abc', { path: '/', httpOnly: true, secure: true }),
+      'triptych formatSetCookie': () =>
+        formatSetCookie('session', 'abc', { path: '/', httpOnly: true, secure: true }),
     }),
     ...compare('query, 8 pairs with escapes', escaped, {
       'triptych parseQuery': (text) => parseQuery(text).pairs,

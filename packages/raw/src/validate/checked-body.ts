@@ -17,7 +17,7 @@ const used = new WeakSet<object>()
  * const exchange = { report: (id) => broken.push(id), checkWrites() {}, block() {}, end() {} }
  * const body = new CheckedBody([new Uint8Array(1)], exchange, undefined).toBody()
  * assert.equal([...body].length, 1)
- * assert.equal([...body].length, 0)
+ * assert.equal([...body].length, 1)
  * assert.deepEqual(broken, ['L001'])
  */
 export class CheckedBody {

@@ -105,7 +105,7 @@ describe('toFetchHandler', () => {
       },
       { errors: new ErrorLog() },
     )
-    await expect((await handler(new Request('http://a/'))).text()).rejects.toThrow()
+    await expect((await handler(new Request('http://a/'))).text()).rejects.toThrow('cut')
   })
 
   test('nothing is made before it is wanted; a reader that leaves closes the body', async () => {

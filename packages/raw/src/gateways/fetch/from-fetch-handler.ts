@@ -1,5 +1,6 @@
 import { requestUri } from '../../environ.ts'
 import type { Application, Environ, HeaderPair } from '../../gateway.ts'
+import { NO_INPUT } from '../../input.ts'
 import { statusText } from '../../status.ts'
 
 /** A fetch handler as platforms and frameworks have it. */
@@ -69,7 +70,8 @@ function toRequest(environ: Environ): Request {
 
 function hasBody(environ: Environ): boolean {
   const length = environ.CONTENT_LENGTH
-  return length ? length !== '0' : environ['HTTP_TRANSFER_ENCODING'] !== undefined
+  if (length) return length !== '0'
+  return environ['wsgi.input_terminated'] === true && environ['wsgi.input'] !== NO_INPUT
 }
 
 function toStream(environ: Environ): ReadableStream<Uint8Array> {
