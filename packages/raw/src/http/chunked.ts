@@ -2,11 +2,12 @@ import { HEXDIG, WS, skip } from './chars.ts'
 import { checkFieldLimits, formatFields, readFieldLine } from './field-line.ts'
 import type { FieldLimits } from './field-line.ts'
 import { FieldError } from './field.ts'
-import type { Latin1 } from './head-lines.ts'
+import { latin1 } from './latin1.ts'
+import type { Latin1 } from './latin1.ts'
 import { MessageLimitError, MessageSyntaxError, excerpt } from './message-error.ts'
 import { readQuoted } from './quoted-string.ts'
 import { tokenEnd } from './token.ts'
-import { fromBytes, toBytes } from './utf8.ts'
+import { toBytes } from './utf8.ts'
 
 /** Limits of the decoder; those of the fields are about the trailer section. */
 export interface ChunkedOptions extends FieldLimits {
@@ -73,7 +74,7 @@ export class ChunkedDecoder {
     const { maxExtensionBytes = MAX_EXTENSION_BYTES, maxSizeDigits = 16 } = options
     this.#status = options.status ?? 400
     this.#options = options
-    this.#latin1 = options.latin1 ?? ((block, start, end) => fromBytes(block.subarray(start, end)))
+    this.#latin1 = options.latin1 ?? latin1
     this.#maxBytes = options.maxBytes ?? Number.MAX_SAFE_INTEGER
     this.#maxLine = maxSizeDigits + maxExtensionBytes + 2
   }

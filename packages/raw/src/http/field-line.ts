@@ -35,6 +35,7 @@ export const MAX_FIELD_BYTES = 65_536
  *
  * @param text holds the line between `start` and `end`, without its line end
  * @param status of the errors: 400 for a request, 502 for a response
+ * @param valid whether the caller knows that the line holds field characters only
  * @throws MessageSyntaxError with the code `ERR_FIELD_NAME`, `ERR_FIELD_VALUE` or `ERR_OBS_FOLD`
  * @example
  * const fields: string[] = []
@@ -49,28 +50,32 @@ export function readFieldLine(
   fields: string[],
   status: number,
   leniency: FieldLeniency,
+  valid: boolean = false,
 ): void {
   const colon = skip(text, start, TCHAR, end)
   if (colon === start || colon === end || text.charCodeAt(colon) !== 0x3a) {
     readOddLine(text, start, end, fields, status, leniency)
     return
   }
-  const value = readValue(text, colon + 1, end, status)
+  const value = valid ? trimmed(text, colon + 1, end) : readValue(text, colon + 1, end, status)
   fields.push(text.slice(start, colon), value)
 }
 
 function readValue(text: string, start: number, end: number, status: number): string {
-  const first = skip(text, start, WS, end)
-  const bad = skip(text, first, FIELD, end)
-  if (bad !== end) {
-    throw new MessageSyntaxError(
-      status,
-      'ERR_FIELD_VALUE',
-      'RFC 9110 section 5.5',
-      `Expected a field value without control characters, got ${excerpt(text.slice(first, bad + 1))}`,
-    )
-  }
+  const bad = skip(text, start, FIELD, end)
+  if (bad === end) return trimmed(text, start, end)
+  throw new MessageSyntaxError(
+    status,
+    'ERR_FIELD_VALUE',
+    'RFC 9110 section 5.5',
+    `Expected a field value without control characters, got ${excerpt(text.slice(start, bad + 1))}`,
+  )
+}
+
+function trimmed(text: string, start: number, end: number): string {
+  let first = start
   let last = end
+  while (first < last && is(text.charCodeAt(first), WS)) first++
   while (last > first && is(text.charCodeAt(last - 1), WS)) last--
   return text.slice(first, last)
 }

@@ -68,7 +68,7 @@ export type { ForwardedElement, Forwarded, ForwardedNode } from './forwarded.ts'
 export { parseForwarded, parseForwardedNode, formatForwardedNode, formatForwarded } from './forwarded.ts'
 export type { Framing, FramingOptions } from './framing.ts'
 export { requestFraming, responseFraming } from './framing.ts'
-export type { Latin1, HeadOptions } from './head-lines.ts'
+export type { HeadOptions } from './head-lines.ts'
 export type { Host } from './host.ts'
 export { parseHost, formatHost } from './host.ts'
 export type { IfRange } from './if-range.ts'
@@ -83,6 +83,8 @@ export {
   parseIpRange,
   ipInRange,
 } from './ip-address.ts'
+export type { Latin1 } from './latin1.ts'
+export { latin1 } from './latin1.ts'
 export { splitList } from './list.ts'
 export { parseMaxForwards } from './max-forwards.ts'
 export type { MediaType, MediaRange } from './media-type.ts'

@@ -1,6 +1,6 @@
-import type { Latin1 } from '../head-lines.ts'
+import { latin1 } from '../latin1.ts'
+import type { Latin1 } from '../latin1.ts'
 import { MessageLimitError, MessageSyntaxError, excerpt } from '../message-error.ts'
-import { fromBytes } from '../utf8.ts'
 import { isBoundary } from './boundary.ts'
 import { Delimiter } from './delimiter.ts'
 import { parsePartDisposition, readPartHeader } from './part-headers.ts'
@@ -138,7 +138,7 @@ export class MultipartDecoder {
     this.#delimiter = new Delimiter(boundary, this.#bare)
     this.#options = options
     this.#limits = { ...DEFAULTS, ...options }
-    this.#latin1 = options.latin1 ?? ((block, start, end) => fromBytes(block.subarray(start, end)))
+    this.#latin1 = options.latin1 ?? latin1
   }
 
   /** Whether the last boundary has come. If the body ends before, it is cut short. */
