@@ -164,10 +164,10 @@ class MemoryHandler extends Handler {
   private resolveHead!: () => void
   private paused: boolean
   private isOver = false
-  /** Wakes the application, which waits for its block to be taken. */
-  private taken: (() => void) | undefined
+  /** Wakes the application, which waits for its blocks to be taken: one for each in `blocks`, while paused. */
+  private untaken: (() => void)[] = []
   /** Wakes the client, which waits for a block. */
-  private arrived: (() => void) | undefined
+  private waiting: (() => void)[] = []
 
   constructor(paused: boolean) {
     super()
@@ -178,22 +178,20 @@ class MemoryHandler extends Handler {
 
   async take(): Promise<Uint8Array | undefined> {
     while (this.blocks.length === 0 && !this.isOver) {
-      await Promise.race([new Promise<void>((resolve) => (this.arrived = resolve)), this.over])
+      await new Promise<void>((resolve) => this.waiting.push(resolve))
     }
-    const block = this.blocks.shift()
-    this.taken?.()
-    return block
+    this.untaken.shift()?.()
+    return this.blocks.shift()
   }
 
   resume(): void {
     this.paused = false
-    this.taken?.()
+    for (const taken of this.untaken.splice(0)) taken()
   }
 
   protected override sendWhole(code: number, reason: string, headers: HeaderPair[], body: Uint8Array): void {
     this.sendHead(code, reason, headers)
-    if (body.length > 0) this.blocks.push(body.slice())
-    this.arrived?.()
+    if (body.length > 0) this.keep(body)
   }
 
   protected override sendHead(code: number, reason: string, headers: HeaderPair[]): void {
@@ -202,11 +200,9 @@ class MemoryHandler extends Handler {
   }
 
   protected override sendBlock(block: Uint8Array): Promise<void> | undefined {
-    // Copied: an application may reuse its buffer once the block was taken.
-    this.blocks.push(block.slice())
-    this.arrived?.()
+    this.keep(block)
     if (!this.paused) return undefined
-    return new Promise((resolve) => (this.taken = resolve))
+    return new Promise((resolve) => this.untaken.push(resolve))
   }
 
   protected override sendEnd(trailers: HeaderPair[] | undefined): void {
@@ -220,6 +216,17 @@ class MemoryHandler extends Handler {
   protected override finished(): void {
     this.isOver = true
     this.resolveOver()
+    this.wake()
+  }
+
+  private keep(block: Uint8Array): void {
+    // Copied: an application may reuse its buffer once the block was taken.
+    this.blocks.push(block.slice())
+    this.wake()
+  }
+
+  private wake(): void {
+    for (const arrived of this.waiting.splice(0)) arrived()
   }
 }
 
