@@ -53,7 +53,8 @@ export class BadRequest extends SyntaxError {
  * decoded, leading slashes folded, the authority of an absolute target in place of Host (RFC 9112 section 3.2.2),
  * repeated fields joined, fields that could pose as others left out.
  *
- * @throws BadRequest for a target outside RFC 9112 section 3.2, and for a Host that is missing, repeated or malformed
+ * @throws BadRequest for a target outside RFC 9112 section 3.2 or of https without TLS, and for a Host that is missing,
+ * repeated or malformed
  * @example
  * import { NO_INPUT } from '@triptych/raw/input'
  * import { EnvironShapes } from '@triptych/raw/gateways'
@@ -74,10 +75,14 @@ export function requestEnviron(
   const { method, target, protocol, fields } = head
   // node's parser lets HTTP/0.9 and HTTP/2.0 pass in a request line of this form, which neither has.
   if (protocol !== 'HTTP/1.1' && protocol !== 'HTTP/1.0') throw new BadRequest(`Invalid version: ${protocol}`)
-  const { path, query, authority, problems } = parseRequestTarget(method, target)
+  const { scheme, path, query, authority, problems } = parseRequestTarget(method, target)
   // A lone % and what browsers leave unescaped reach the application as they are; nothing else does.
   for (const { code } of problems) {
     if (code !== 'percent' && code !== 'unescaped') throw new BadRequest(`Invalid request target: ${code}`)
+  }
+  // RFC 9110 section 7.4: what is asked for under https must not be given away in the clear.
+  if (scheme === 'https' && connection.scheme !== 'https') {
+    throw new BadRequest('Expected no https target on a connection without TLS', statusText(421))
   }
   const shape = shapes.of(fields)
   const environ: Environ = { ...shape.template }
