@@ -131,7 +131,8 @@ export class ChunkedDecoder {
     let end = start
     while (end < block.length && block[end] !== LF) end++
     const size = this.#pending.length + end - start
-    if (this.#state === 'trailer') this.#checkTrailers(size)
+    // One byte may be the empty line at the end, which is no trailer.
+    if (this.#state === 'trailer') this.#checkTrailers(size > 1 ? size : 0)
     else if (size > this.#maxLine) throw this.#headerTooLarge()
     const text = this.#pending + this.#latin1(block, start, end)
     if (end === block.length) {

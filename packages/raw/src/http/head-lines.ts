@@ -148,6 +148,8 @@ export abstract class HeadLines<Head> {
 
   #keep(rest: string): void {
     this.#pending += rest
+    // The empty line at the end is no field.
+    if (this.#pending === '\r') return
     if (this.#inFields) this.#checkFields(this.#fieldLines, this.#fieldBytes + this.#pending.length)
     // One more than the limit may still be the carriage return.
     else if (this.#pending.length > this.#maxLine + 1) throw this.tooLong(this.#pending, this.#maxLine)
