@@ -1,4 +1,4 @@
-import { inOrder } from './preference.ts'
+import { everyOffer, inOrder } from './preference.ts'
 import type { Preference } from './preference.ts'
 import { tokenEnd } from './token.ts'
 import { parseWeightedList } from './weighted-list.ts'
@@ -52,11 +52,7 @@ export function preferredCharsets(
   accept: WeightedList | undefined,
   offers: readonly string[],
 ): readonly Preference[] {
-  if (accept === undefined)
-    return inOrder(
-      offers,
-      Array.from(offers, () => 1),
-    )
+  if (accept === undefined) return everyOffer(offers)
   const named = qualities(accept.elements)
   const rest = named.get('*') ?? 0
   return inOrder(

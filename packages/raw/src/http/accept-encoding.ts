@@ -1,5 +1,5 @@
 import { bareElement, qualities } from './accept-charset.ts'
-import { inOrder } from './preference.ts'
+import { everyOffer, inOrder } from './preference.ts'
 import type { Preference } from './preference.ts'
 import { tokenEnd } from './token.ts'
 import { parseWeightedList } from './weighted-list.ts'
@@ -35,11 +35,7 @@ export function preferredEncodings(
   accept: WeightedList | undefined,
   offers: readonly string[],
 ): readonly Preference[] {
-  if (accept === undefined)
-    return inOrder(
-      offers,
-      Array.from(offers, () => 1),
-    )
+  if (accept === undefined) return everyOffer(offers)
   const named = qualities(accept.elements)
   const rest = named.get('*')
   return inOrder(

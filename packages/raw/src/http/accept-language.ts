@@ -1,6 +1,6 @@
 import { bareElement, qualities } from './accept-charset.ts'
 import { ALPHA, DIGIT, skip } from './chars.ts'
-import { inOrder } from './preference.ts'
+import { everyOffer, inOrder } from './preference.ts'
 import type { Preference } from './preference.ts'
 import { parseWeightedList } from './weighted-list.ts'
 import type { WeightedList } from './weighted-list.ts'
@@ -48,11 +48,7 @@ export function preferredLanguages(
   accept: WeightedList | undefined,
   offers: readonly string[],
 ): readonly Preference[] {
-  if (accept === undefined)
-    return inOrder(
-      offers,
-      Array.from(offers, () => 1),
-    )
+  if (accept === undefined) return everyOffer(offers)
   const named = qualities(accept.elements)
   const rest = named.get('*')
   const narrower = rest === 0 ? new Map<string, number>() : truncations(named)

@@ -19,3 +19,13 @@ export function inOrder(offers: readonly string[], quality: readonly number[]): 
     .filter(({ q }) => q > 0)
     .toSorted((one, other) => other.q - one.q)
 }
+
+/**
+ * The offers as they are, all equally good: what a client accepts that says nothing.
+ *
+ * @example
+ * assert.deepEqual(everyOffer(['a', 'b']), [{ offer: 'a', q: 1 }, { offer: 'b', q: 1 }])
+ */
+export function everyOffer(offers: readonly string[]): readonly Preference[] {
+  return offers.map((offer) => ({ offer, q: 1 }))
+}
