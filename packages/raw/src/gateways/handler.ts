@@ -42,6 +42,8 @@ export abstract class Handler {
   /** The client is gone, or the response was cut. */
   protected aborted = false
   private declared = -1
+  /** The body turned out to be longer than declared. */
+  private overrun = false
   private body: Body | undefined
   private iterator: Iterator<Uint8Array> | AsyncIterator<Uint8Array> | undefined
   private released = false
@@ -107,7 +109,8 @@ export abstract class Handler {
 
   /** `triptych.trailers`: fields to send after a body of unknown length. */
   readonly onTrailers = (pairs: HeaderPair[]): void => {
-    for (const [name, value] of pairs) checkField(name, value)
+    // RFC 9110 section 6.5.1: what frames the message comes too late there.
+    if (checkHeaders(pairs) >= 0) throw new FieldError('Expected no Content-Length among the trailers')
     this.trailerPairs = pairs
   }
 
@@ -179,7 +182,7 @@ export abstract class Handler {
         if (block.length > 0) this.beginStream()
         await this.deliver(block)
       }
-      while (iterator !== undefined && !this.aborted && !(this.headSent && this.hasNoContent())) {
+      while (iterator !== undefined && !this.aborted && !this.isFull()) {
         const step = await iterator.next()
         if (step.done) {
           this.iterator = iterator = undefined
@@ -213,12 +216,20 @@ export abstract class Handler {
     if (block.length === 0 || this.aborted || this.hasNoContent()) return undefined
     const room = this.declared < 0 ? block.length : this.declared - this.sent
     if (block.length > room) {
-      this.log(`The body is longer than its Content-Length of ${this.declared}: the surplus was dropped`)
+      if (!this.overrun) {
+        this.log(`The body is longer than its Content-Length of ${this.declared}: the surplus was dropped`)
+      }
+      this.overrun = true
       if (room === 0) return undefined
     }
     const part = block.length > room ? block.subarray(0, room) : block
     this.sent += part.length
     return this.sendBlock(part)
+  }
+
+  /** Nothing more of the body can be sent, however long it goes on. */
+  private isFull(): boolean {
+    return this.overrun || (this.headSent && this.hasNoContent())
   }
 
   private hasNoContent(): boolean {

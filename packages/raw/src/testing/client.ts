@@ -1,10 +1,11 @@
 import { toApplication } from '../gateway.ts'
-import type { ApplicationLike, Environ, ErrorStream, HeaderPair } from '../gateway.ts'
-import { Handler } from '../gateways/handler.ts'
+import type { ApplicationLike, Environ, ErrorStream } from '../gateway.ts'
 import { ClientDisconnected, Input } from '../input.ts'
 import { buildEnviron } from './environ-builder.ts'
 import type { RequestInit } from './environ-builder.ts'
 import { ErrorLog } from './error-log.ts'
+import { MemoryHandler } from './memory-handler.ts'
+import type { ResponseHead } from './memory-handler.ts'
 import { TestResponse } from './test-response.ts'
 
 /** A target, everything about a request, or an environ made by hand. */
@@ -59,13 +60,6 @@ export function open(
   return new TestExchange(application, request, { paused: true, ...options })
 }
 
-/** The head of a response. */
-export interface ResponseHead {
-  readonly code: number
-  readonly reason: string
-  readonly headers: HeaderPair[]
-}
-
 /**
  * A request under way, see {@link open}; the counterpart of asgiref's ApplicationCommunicator.
  *
@@ -101,7 +95,7 @@ export class TestExchange {
     this.environ['triptych.signal'] = this.controller.signal
     this.environ['triptych.finally'] = handler.onFinally
     this.environ['triptych.trailers'] = handler.onTrailers
-    this.environ['wsgi.early_hints'] = (headers) => void handler.earlyHints.push(headers)
+    this.environ['wsgi.early_hints'] = handler.onEarlyHints
     this.done = handler.over
     void handler.run(toApplication(application), this.environ)
   }
@@ -149,85 +143,6 @@ export class TestExchange {
 
 function isEnviron(request: TestRequest): request is Environ {
   return typeof request === 'object' && 'wsgi.input' in request
-}
-
-/** Keeps what a handler sends. */
-class MemoryHandler extends Handler {
-  sentHead: ResponseHead | undefined
-  readonly blocks: Uint8Array[] = []
-  trailers: readonly HeaderPair[] = []
-  readonly earlyHints: HeaderPair[][] = []
-  wasCut = false
-  readonly over: Promise<void>
-  readonly headReady: Promise<void>
-  private resolveOver!: () => void
-  private resolveHead!: () => void
-  private paused: boolean
-  private isOver = false
-  /** Wakes the application, which waits for its blocks to be taken: one for each in `blocks`, while paused. */
-  private untaken: (() => void)[] = []
-  /** Wakes the client, which waits for a block. */
-  private waiting: (() => void)[] = []
-
-  constructor(paused: boolean) {
-    super()
-    this.paused = paused
-    this.over = new Promise((resolve) => (this.resolveOver = resolve))
-    this.headReady = new Promise((resolve) => (this.resolveHead = resolve))
-  }
-
-  async take(): Promise<Uint8Array | undefined> {
-    while (this.blocks.length === 0 && !this.isOver) {
-      await new Promise<void>((resolve) => this.waiting.push(resolve))
-    }
-    this.untaken.shift()?.()
-    return this.blocks.shift()
-  }
-
-  resume(): void {
-    this.paused = false
-    for (const taken of this.untaken.splice(0)) taken()
-  }
-
-  protected override sendWhole(code: number, reason: string, headers: HeaderPair[], body: Uint8Array): void {
-    this.sendHead(code, reason, headers)
-    if (body.length > 0) this.keep(body)
-  }
-
-  protected override sendHead(code: number, reason: string, headers: HeaderPair[]): void {
-    this.sentHead = { code, reason, headers: headers.map(([name, value]) => [name, value]) }
-    this.resolveHead()
-  }
-
-  protected override sendBlock(block: Uint8Array): Promise<void> | undefined {
-    this.keep(block)
-    if (!this.paused) return undefined
-    return new Promise((resolve) => this.untaken.push(resolve))
-  }
-
-  protected override sendEnd(trailers: HeaderPair[] | undefined): void {
-    this.trailers = trailers ?? []
-  }
-
-  protected override cut(): void {
-    this.wasCut = true
-  }
-
-  protected override finished(): void {
-    this.isOver = true
-    this.resolveOver()
-    this.wake()
-  }
-
-  private keep(block: Uint8Array): void {
-    // Copied: an application may reuse its buffer once the block was taken.
-    this.blocks.push(block.slice())
-    this.wake()
-  }
-
-  private wake(): void {
-    for (const arrived of this.waiting.splice(0)) arrived()
-  }
 }
 
 /** Blocks that wait to be read, or a reader that waits for them. */
