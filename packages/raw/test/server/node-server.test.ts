@@ -88,7 +88,8 @@ test('a request that times out in the middle of its response is cut, not answere
     { requestTimeout: 100 },
   )
   const client = open(port, 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nabc')
-  await client.end
+  // A cut may come as an end or as a reset.
+  await Promise.race([client.end, new Promise((resolve) => client.socket.once('error', resolve))])
   client.socket.destroy()
   expect(client.text().match(/HTTP\/1\.1/g)).toHaveLength(1)
   expect(client.text()).not.toMatch(/0\r\n\r\n$/)

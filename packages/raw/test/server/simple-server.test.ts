@@ -71,18 +71,21 @@ describe('makeServer', () => {
   })
 
   test('checks the application unless told not to', async () => {
-    const wrong: Application = (_environ, startResponse) => {
+    // Rule H008, which the handler alone does not keep
+    const twice: Application = (_environ, startResponse) => {
       startResponse('200 OK', [
-        ['content-type', 'text/plain'],
-        ['X-Count', 1 as never],
+        ['Content-Type', 'text/plain'],
+        ['Content-Type', 'text/html'],
       ])
       return []
     }
-    const checked = await make(wrong)
-    void checked.serveForever()
-    expect(checked.getApp()).not.toBe(wrong)
-    expect((await make(wrong, { validate: false })).getApp()).toBe(wrong)
-    expect((await request(checked)).status).toBe(500)
+    const status = async (options: SimpleServerOptions): Promise<number | undefined> => {
+      const server = await make(twice, options)
+      void server.serveForever()
+      return (await request(server)).status
+    }
+    expect(await status({})).toBe(500)
+    expect(await status({ validate: false })).toBe(200)
   })
 })
 
