@@ -2,6 +2,7 @@ import type { Application, Body, Environ, HeaderPair, StartResponse, Write } fro
 import { DIGIT, all } from '../http/chars.ts'
 import { isHopByHop } from '../http/connection.ts'
 import { FieldError, checkField } from '../http/field.ts'
+import { mayBeTrailer } from '../http/trailer.ts'
 import { ClientDisconnected } from '../input.ts'
 import { isBodiless, parseStatus } from '../status.ts'
 import { bytes } from '../util.ts'
@@ -109,8 +110,9 @@ export abstract class Handler {
 
   /** `triptych.trailers`: fields to send after a body of unknown length. */
   readonly onTrailers = (pairs: HeaderPair[]): void => {
-    // RFC 9110 section 6.5.1: what frames the message comes too late there.
-    if (checkHeaders(pairs) >= 0) throw new FieldError('Expected no Content-Length among the trailers')
+    checkHeaders(pairs)
+    const misplaced = pairs.find(([name]) => !mayBeTrailer(name))
+    if (misplaced) throw new FieldError(`Expected a field that may follow the content, got ${misplaced[0]}`)
     this.trailerPairs = pairs
   }
 

@@ -7,6 +7,7 @@ import type { Latin1 } from './latin1.ts'
 import { MessageLimitError, MessageSyntaxError, excerpt } from './message-error.ts'
 import { readQuoted } from './quoted-string.ts'
 import { tokenEnd } from './token.ts'
+import { mayBeTrailer } from './trailer.ts'
 import { toBytes } from './utf8.ts'
 
 /** Limits of the decoder; those of the fields are about the trailer section. */
@@ -269,21 +270,6 @@ export function formatChunkSize(size: number): string {
 /** What follows the last chunk of content without trailers. */
 export const LAST_CHUNK = '0\r\n\r\n'
 
-/** Fields that say where a message ends or whom it is for: in trailers they come too late (RFC 9110 section 6.5.1). */
-const NOT_IN_TRAILERS: ReadonlySet<string> = new Set([
-  'authorization',
-  'connection',
-  'content-encoding',
-  'content-length',
-  'content-range',
-  'content-type',
-  'host',
-  'set-cookie',
-  'te',
-  'trailer',
-  'transfer-encoding',
-])
-
 /**
  * Writes the end of chunked content, one character for each byte.
  *
@@ -294,7 +280,7 @@ const NOT_IN_TRAILERS: ReadonlySet<string> = new Set([
  */
 export function formatLastChunk(trailers: Iterable<readonly [name: string, value: string]>): string {
   const fields = [...trailers]
-  const misplaced = fields.find(([name]) => NOT_IN_TRAILERS.has(name.toLowerCase()))
+  const misplaced = fields.find(([name]) => !mayBeTrailer(name))
   if (misplaced) throw new FieldError(`Expected a field that may follow the content, got ${misplaced[0]}`)
   return `0\r\n${formatFields(fields)}\r\n`
 }

@@ -183,5 +183,6 @@ export {
 } from './structured/model.ts'
 export type { StructuredParse } from './structured/parse.ts'
 export { parseStructuredItem, parseStructuredList, parseStructuredDictionary } from './structured/parse.ts'
+export { mayBeTrailer } from './trailer.ts'
 export { trimOws } from './chars.ts'
 export type { Preference } from './preference.ts'

@@ -3,6 +3,7 @@ import { DIGIT, all, skip, trimOws } from '../http/chars.ts'
 import { isHopByHop } from '../http/connection.ts'
 import { isFieldValue } from '../http/field.ts'
 import { isToken } from '../http/token.ts'
+import { mayBeTrailer } from '../http/trailer.ts'
 import type { CallSite } from './call-site.ts'
 import type { Report } from './reporter.ts'
 import { show } from './show.ts'
@@ -22,26 +23,6 @@ const SINGLE: ReadonlySet<string> = new Set([
   'location',
   'retry-after',
   'server',
-])
-
-/** RFC 9110 section 6.5.1: what a recipient needs before the body, by framing, routing, control and format. */
-const NOT_IN_TRAILERS: ReadonlySet<string> = new Set([
-  'age',
-  'authorization',
-  'cache-control',
-  'content-encoding',
-  'content-length',
-  'content-range',
-  'content-type',
-  'date',
-  'expires',
-  'host',
-  'location',
-  'retry-after',
-  'set-cookie',
-  'trailer',
-  'vary',
-  'www-authenticate',
 ])
 
 /** What the headers say about the body. */
@@ -117,7 +98,7 @@ export function checkHeaders(headers: unknown, code: number, report: Report, sit
  */
 export function checkTrailers(fields: unknown, report: Report, site: CallSite): void {
   for (const [name, value] of checkFields(fields, report, site)) {
-    if (NOT_IN_TRAILERS.has(name.toLowerCase())) {
+    if (!mayBeTrailer(name)) {
       report('H014', `The trailer holds ${name}, ${show(value)}`, name, site)
     }
   }

@@ -15,6 +15,6 @@ test('each byte is one character, whatever surrounds the range', () => {
 test('the bytes at which windows-1252 differs, and a byte order mark', () => {
   const bytes = Uint8Array.from({ length: 64 }, (_, at) => 0x70 + at)
   expect(latin1(bytes, 0, 64)).toBe(String.fromCharCode(...bytes))
-  const mark = new Uint8Array([0xef, 0xbb, 0xbf, ...new Array<number>(20).fill(0x61)])
+  const mark = new Uint8Array([0xef, 0xbb, 0xbf, ...Array.from({ length: 20 }, () => 0x61)])
   expect(latin1(mark, 0, 23)).toBe(`\xef\xbb\xbf${'a'.repeat(20)}`)
 })
