@@ -1,0 +1,37 @@
+/**
+ * A key that was asked for and is not there, or may not be written: Python's `KeyError`.
+ *
+ * @example
+ * assert.equal(new KeyError('SERVER_NAME').message, 'No such key: "SERVER_NAME"')
+ * assert.equal(new KeyError('SERVER_NAME').code, 'ERR_NO_SUCH_KEY')
+ */
+export class KeyError extends Error {
+  override readonly name = 'KeyError'
+  readonly code = 'ERR_NO_SUCH_KEY'
+  readonly key: string
+
+  constructor(key: string, message = `No such key: ${JSON.stringify(key)}`) {
+    super(message)
+    this.key = key
+  }
+}
+
+/**
+ * What a client sent cannot be worked with. `status` is the HTTP status code that says so: `wsgify` and
+ * `HTTPExceptionMiddleware` answer with it.
+ *
+ * @example
+ * const error = new RequestError(413, 'ERR_BODY_TOO_LARGE', 'The body has more than 10 bytes')
+ * assert.equal(error.status, 413)
+ */
+export class RequestError extends Error {
+  override readonly name: string = 'RequestError'
+  readonly status: number
+  readonly code: string
+
+  constructor(status: number, code: string, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.status = status
+    this.code = code
+  }
+}
