@@ -13,6 +13,7 @@ export default defineConfig({
     projects: [
       project('unit', ['packages/*/test/**/*.test.ts'], { testTimeout: 15_000 }),
       project('oracle', ['test/oracle/**/*.test.ts'], { testTimeout: 15_000 }),
+      project('services', ['test/services/**/*.test.ts'], { testTimeout: 15_000 }),
       project('laws', ['test/laws/**/*.test.ts'], { testTimeout: 60_000 }),
       project('examples', ['test/examples/**/*.test.ts'], { testTimeout: 60_000 }),
       project('artefact', ['test/artefact/**/*.test.ts'], { testTimeout: 120_000, hookTimeout: 120_000 }),

@@ -1,6 +1,6 @@
 /**
  * The migration table of WebOb's users, docs/webob/migration.md, from the rows in test/oracle/webob/names.
- * `npm run migration` writes it; a test holds the page against the rows and the rows against the code.
+ * `npx tsx tools/migration-page.ts` writes it; a test holds the page against the rows and the rows against the code.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -47,7 +47,7 @@ export function migrationPage(): string {
   const head = `# From WebOb to @triptych/webob
 
 Every public name of WebOb 1.8.10 and where it is here: ${count('PORT')} are the same, ${count('ADAPT')} changed their
-shape, ${count('SKIP')} are left out for the reason given. Written by \`npm run migration\` from test/oracle/webob/names,
+shape, ${count('SKIP')} are left out for the reason given. Written by \`npx tsx tools/migration-page.ts\` from test/oracle/webob/names,
 where a test checks that each name exists.
 
 The rules of translation: names are the camelCase of the Python ones; keyword arguments are one options object; an accessor

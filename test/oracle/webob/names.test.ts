@@ -70,7 +70,7 @@ describe.each(MODULES)('$python', ({ python, subpath }) => {
 /** Members that the constructor sets, so that they are on no prototype. */
 const FIELDS: Record<string, string[]> = {}
 
-test('the page is what the rows say (`npm run migration` writes it)', () => {
+test('the page is what the rows say (`npx tsx tools/migration-page.ts` writes it)', () => {
   const page = readFileSync(new URL('../../../docs/webob/migration.md', import.meta.url), 'utf8')
   expect(page).toBe(migrationPage())
 })
