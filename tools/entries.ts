@@ -13,7 +13,7 @@ export interface Entry {
 
 /** DESIGN, "Import direction": the only places with Node's built-ins. .oxlintrc.json names them too. */
 const NODE_ONLY = [
-  /^packages\/raw\/src\/(server|client|proxy)\//,
+  /^packages\/raw\/src\/(server|client|proxy|static)\//,
   /^packages\/raw\/src\/gateways\/(node-http|cgi|fastcgi)(\.ts$|\/)/,
   /^packages\/webob\/src\/(static|client|encoding-node)(\.ts$|\/)/,
   /^packages\/werkzeug\/src\/(serving|debug|local|spool|send-file)(\.ts$|\/)/,

@@ -13,6 +13,7 @@ const ALL = [
   'raw-generator',
   'raw-array',
   'raw-async',
+  'webob',
   'hono',
   'fastify',
   'koa',

@@ -14,6 +14,11 @@ import { ROOT, imports, parse, sourceFiles } from '../../tools/sources.ts'
 /** The gzipped size in bytes that a browser may have to load, by specifier. */
 const BUDGET: Record<string, number> = { '@triptych/raw': 6 * 1024 }
 
+/** The same for what a program commonly takes out of a package. */
+const PROGRAMS: [program: string, budget: number][] = [
+  [`import { Request, Response } from '@triptych/webob'; export default [Request, Response]`, 25 * 1024],
+]
+
 const portable = entries().filter((entry) => entry.portable)
 
 const OPTIONS = {
@@ -54,7 +59,7 @@ describe('portable modules', () => {
     const compiled = stdout.split(/\r?\n/).map((path) => path.replaceAll('\\', '/'))
     // `npm run types` compiles them; what is asserted here is that none is left out, and no type of Node let in.
     const missing = sourceFiles()
-      .filter((path) => path.startsWith('packages/raw/') && isPortable(path))
+      .filter((path) => path.startsWith('packages/') && isPortable(path))
       .filter((path) => !compiled.some((file) => file.endsWith(path)))
     expect(missing).toEqual([])
     expect(compiled.filter((file) => file.includes('node_modules/@types/node/'))).toEqual([])
@@ -67,6 +72,13 @@ describe('portable modules', () => {
     const size = gzipSync(bytes, { level: 9 }).length
     console.log(`${specifier}: ${size} bytes gzipped`)
     expect(size).toBeLessThanOrEqual(BUDGET[specifier] ?? Infinity)
+  })
+
+  test.each(PROGRAMS)('%s stays within %d bytes gzipped', async (program, budget) => {
+    const { bytes } = await bundle(program)
+    const size = gzipSync(bytes, { level: 9 }).length
+    console.log(`${program}: ${size} bytes gzipped`)
+    expect(size).toBeLessThanOrEqual(budget)
   })
 
   test('a Node built-in would be caught', async () => {
