@@ -6,7 +6,7 @@ import type { ApplicationLike, Body, Environ, HeaderPair } from '@triptych/raw'
 import { toApplication } from '@triptych/raw'
 import { InMemoryInput } from './input.ts'
 import { classNames } from './compare.ts'
-import { decode, encode, fromBase64, toBase64, type Builders, type Json } from './values.ts'
+import { decode, encode, toBase64, type Builders, type Describe, type Json, isJson } from './values.ts'
 
 /** One line of a vector file. */
 export interface Vector extends Json {
@@ -65,7 +65,7 @@ export interface Bindings {
   /** By `new` or `exc`. */
   create?: Record<string, (args: never, kwargs: never, vector: Vector, context: Context) => unknown>
   steps?: readonly StepRules[]
-  describe?: (value: object) => unknown
+  describe?: Describe
   build?: Builders
   deviations?: readonly Deviation[]
   /** Changes what came over the wire before it is compared (a masked folder). */
@@ -123,7 +123,7 @@ export class Player {
   readonly #library: Library
   readonly #builders: Builders
   readonly #steps: readonly StepRules[]
-  readonly #describers: ((value: object) => unknown)[]
+  readonly #describers: Describe[]
 
   constructor(library: Library) {
     this.#library = library
@@ -184,7 +184,7 @@ export class Player {
         results.push(await this.#outcome('value', () => this.step(object, step)))
       answer['results'] = results.map((result) => ('raises' in result ? result['raises'] : result))
     }
-    if (vector['get']) {
+    if (isJson(vector['get'])) {
       const got: Json = {}
       for (const path of Object.keys(vector['get'] as Json)) {
         const result = await this.#outcome('value', async () => {
@@ -286,6 +286,7 @@ export class Player {
     const rule = this.#named(object, 'call', method)
     if (rule) return rule(object as never, args as never, kwargs as never)
     const run = (object as Kwargs)[camelCase(method)]
+    if (typeof run !== 'function' && method in STANDARD) return this.step(object, [method, ...args])
     if (typeof run !== 'function') throw new TypeError(`No method ${method}`)
     return run.call(object, ...args, ...(Object.keys(kwargs).length > 0 ? [kwargs] : []))
   }
@@ -304,9 +305,9 @@ export class Player {
   }
 
   #encode(value: unknown): Promise<unknown> {
-    return encode(value, (object) => {
+    return encode(value, async (object, part) => {
       for (const describe of this.#describers) {
-        const described = describe(object)
+        const described = await describe(object, part)
         if (described !== undefined) return described
       }
       return undefined
@@ -389,5 +390,3 @@ export async function onTheWire(app: ApplicationLike, environ: Environ): Promise
     body: { $bytes: toBase64(Buffer.concat(blocks)) },
   }
 }
-
-export { fromBase64 }

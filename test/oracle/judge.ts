@@ -24,7 +24,10 @@ export function answerOf(vector: Vector): Json {
     return { raises: vector['raises'], ...(vector['implicit'] === true ? { implicit: true } : {}) }
   }
   const answer: Json = {}
-  for (const key of ANSWER_KEYS) if (key in vector) answer[key] = vector[key]
+  for (const key of ANSWER_KEYS) {
+    // A vector that reads no attribute may say so with an empty list.
+    if (key in vector && !(key === 'get' && Array.isArray(vector[key]))) answer[key] = vector[key]
+  }
   if (answer['environ_after']) answer['environ_after'] = textNumbers(answer['environ_after'] as Json)
   if (answer['wire']) answer['wire'] = masked(answer['wire'] as Json)
   return answer

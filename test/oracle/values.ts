@@ -165,8 +165,11 @@ function decodeFields(value: Json, builders: Builders): Json {
   return fields
 }
 
-/** What a library's object looks like in JSON, or `undefined` when it is not the binding's. */
-export type Describe = (value: object) => unknown
+/**
+ * What a library's object looks like in JSON, or `undefined` when it is not the binding's; `encode` gives the JSON form
+ * of a part. May be a promise.
+ */
+export type Describe = (value: object, encode: (part: unknown) => Promise<unknown>) => unknown
 
 /** A value that a library gave -> its JSON form. Iterables become arrays. */
 export async function encode(value: unknown, describe: Describe): Promise<unknown> {
@@ -175,7 +178,7 @@ export async function encode(value: unknown, describe: Describe): Promise<unknow
   if (typeof value === 'number') return Number.isFinite(value) ? value : { $float: floatName(value) }
   if (typeof value === 'symbol') return { $symbol: value.description }
   if (typeof value !== 'object') return typeof value === 'function' ? { $function: value.name } : value
-  const described = await describe(value)
+  const described = await describe(value, (part) => encode(part, describe))
   if (described !== undefined) return described
   if (value instanceof Uint8Array) return { $bytes: toBase64(value) }
   if (value instanceof Date) return { $datetime: Number.isNaN(+value) ? 'invalid' : iso(value) }

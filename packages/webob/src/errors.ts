@@ -35,3 +35,26 @@ export class RequestError extends Error {
     this.code = code
   }
 }
+
+/**
+ * Bytes of a request that are not text in the encoding they should be in. `bytes` has one character for each.
+ *
+ * @example
+ * assert.equal(new UndecodableError('caf\xe9', 'UTF-8').message, 'Expected UTF-8, got the bytes 63 61 66 e9')
+ */
+export class UndecodableError extends RequestError {
+  override readonly name = 'UndecodableError'
+  readonly bytes: string
+  readonly encoding: string
+
+  constructor(bytes: string, encoding: string) {
+    const shown = Array.from(bytes.slice(0, 16), (byte) => byte.charCodeAt(0).toString(16).padStart(2, '0'))
+    super(
+      400,
+      'ERR_UNDECODABLE',
+      `Expected ${encoding}, got the bytes ${shown.join(' ')}${bytes.length > 16 ? ' …' : ''}`,
+    )
+    this.bytes = bytes
+    this.encoding = encoding
+  }
+}

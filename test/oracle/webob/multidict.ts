@@ -1,0 +1,101 @@
+import { GetDict, MultiDict, NestedMultiDict, NoVars } from '@triptych/webob/multidict'
+import type { ReadonlyMultiDict } from '@triptych/webob/multidict'
+import { KeyError } from '../../../packages/webob/src/errors.ts'
+import type { Environ } from '@triptych/raw'
+import type { Bindings, Vector } from '../engine.ts'
+import type { Json } from '../values.ts'
+
+type Pairs = [string, string][]
+type Any = MultiDict<unknown>
+
+/** Python's own argument count check, which TypeScript makes at compile time. */
+const atMost = (args: unknown[], count: number): void => {
+  if (args.length > count) throw new TypeError(`Expected at most ${count} arguments, got ${args.length}`)
+}
+
+const fill =
+  (how: 'update' | 'extend') => (object: Any, args: unknown[], kwargs: Record<string, unknown>) => {
+    atMost(args, 1)
+    if (args.length > 0 && args[0] !== null) object[how](args[0] as Pairs)
+    else if (how === 'update' && args.length > 0) object[how](args[0] as never)
+    if (Object.keys(kwargs).length > 0 || how === 'update') object.update(kwargs)
+    else if (args.length === 0) object.extend([])
+  }
+
+/** A mutation that the read-only classes do not have: Python's raise KeyError, these are no methods here. */
+const readOnly = ['add', 'clear', 'setdefault', 'pop', 'popitem', 'update'] as const
+const absent = Object.fromEntries(
+  readOnly.map((name) => [
+    name,
+    () => {
+      throw new KeyError(name, 'Read-only: the compiler refuses it')
+    },
+  ]),
+)
+const refuse = (): never => {
+  throw new KeyError('', 'Read-only: the compiler refuses it')
+}
+
+export const bindings: Bindings = {
+  calls: {
+    'MultiDict.view_list': (args: [[string, unknown][]]) => MultiDict.viewList(args[0]),
+    'MultiDict.from_fieldstorage': (args: [MultiDict<unknown>]) => args[0],
+  },
+  create: {
+    MultiDict: (args: unknown[], kwargs: Record<string, unknown>) => {
+      atMost(args, 1)
+      const dict = new MultiDict<unknown>(args[0] as Pairs | undefined)
+      dict.update(kwargs)
+      return dict
+    },
+    GetDict: (args: [Pairs], _: Json, vector: Vector) => {
+      const environ = { ...(vector['environ'] as Json) } as unknown as Environ
+      return Object.assign(new GetDict(args[0], environ), { environ })
+    },
+    NestedMultiDict: (args: ReadonlyMultiDict[]) => new NestedMultiDict(...args),
+    NoVars: (args: [string | undefined]) => new NoVars(args[0]),
+  },
+  steps: [
+    {
+      of: NestedMultiDict,
+      iter: (dict: Any) => dict.keys(),
+      call: { ...absent, extend: refuse },
+      setitem: refuse,
+      delitem: refuse,
+    },
+    {
+      of: NoVars,
+      iter: (dict: NoVars) => dict.keys(),
+      call: { ...absent, extend: refuse },
+      setitem: refuse,
+      delitem: refuse,
+    },
+    {
+      of: MultiDict,
+      iter: (dict: Any) => dict.keys(),
+      call: {
+        update: fill('update'),
+        extend: fill('extend'),
+        pop: (dict: Any, args: [string, unknown?]) => {
+          atMost(args, 2)
+          return dict.pop(...(args as [string]))
+        },
+        setdefault: (dict: Any, args: [string, unknown?]) => dict.setdefault(args[0], args[1] ?? null),
+        mixed: (dict: Any) => dict.mixed(),
+      },
+    },
+  ],
+  describe: async (value, encode) => {
+    if (value instanceof GetDict) return { $obj: 'GetDict', items: await encode([...value]) }
+    if (value instanceof MultiDict) return { $obj: 'MultiDict', items: await encode([...value]) }
+    if (value instanceof NestedMultiDict) return { $obj: 'NestedMultiDict', items: await encode([...value]) }
+    if (value instanceof NoVars) return { $obj: 'NoVars', reason: value.reason }
+    return undefined
+  },
+  build: {
+    MultiDict: (spec: { items: Pairs }) => new MultiDict(spec.items),
+    NestedMultiDict: (spec: { items: Pairs }) => new NestedMultiDict(new MultiDict(spec.items)),
+    GetDict: (spec: { items: Pairs }) => new GetDict(spec.items, { QUERY_STRING: '' }),
+    NoVars: (spec: { reason?: string | null }) => new NoVars(spec.reason),
+  },
+}
