@@ -31,6 +31,7 @@ export interface StepRules {
   of: Function
   get?: Record<string, (object: never) => unknown>
   set?: Record<string, (object: never, value: never) => unknown>
+  del?: Record<string, (object: never) => unknown>
   call?: Record<string, (object: never, args: never, kwargs: never) => unknown>
   getitem?: (object: never, key: never) => unknown
   setitem?: (object: never, key: never, value: never) => unknown
@@ -228,8 +229,10 @@ export class Player {
         return this.#get(object, values[0] as string)
       case 'set':
         return this.#set(object, values[0] as string, this.#decode(values[1]))
-      case 'del':
-        return this.#set(object, values[0] as string, null)
+      case 'del': {
+        const remove = this.#named(object, 'del', values[0] as string)
+        return remove ? remove(object as never) : this.#set(object, values[0] as string, null)
+      }
       case 'call': {
         const args = this.#decode(values[1] ?? []) as unknown[]
         const kwargs = camelKeys(this.#decode(values[2] ?? {}) as Kwargs)
@@ -355,7 +358,7 @@ const STANDARD: Record<string, (object: MapLike, a: never, b: never) => unknown>
   bool: (object) =>
     typeof object === 'object' && object ? (object.truthy ?? (object.size ?? object.length) !== 0) : !!object,
   str: (object) => String(object),
-  iter: (object) => object,
+  iter: (object) => (Symbol.iterator in object ? [...(object as unknown as Iterable<unknown>)] : object),
   items: (object) => [...object.entries()],
   keys: (object) => [...object.keys()],
   values: (object) => [...object.values()],

@@ -11,7 +11,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
 
 /**
  * A value as HTML text: null is nothing, an object with a {@link toHtml} method says so itself, anything else is
- * escaped, non-ASCII characters as numbers. Python: `webob.util.html_escape`.
+ * escaped, non-ASCII characters as numbers; bytes are UTF-8. Python: `webob.util.html_escape`.
  *
  * @example
  * assert.equal(htmlEscape('<a href="x">caf\xe9</a>'), '&lt;a href=&quot;x&quot;&gt;caf&#233;&lt;/a&gt;')
@@ -22,7 +22,8 @@ export function htmlEscape(value: unknown): string {
   if (typeof value === 'object' && toHtml in value && typeof value[toHtml] === 'function') {
     return String(value[toHtml]())
   }
-  return String(value).replaceAll(
+  const text = value instanceof Uint8Array ? new TextDecoder().decode(value) : String(value)
+  return text.replaceAll(
     /[&<>"']|[^\0-\x7f]/gu,
     (character) => ESCAPES[character] ?? `&#${character.codePointAt(0)!};`,
   )

@@ -78,7 +78,12 @@ function perform(pairs: Pair[], step: Step): Json | undefined {
       return { value: found.map(([, value]) => value) }
     case '.getone':
       return found.length === 1 ? { value: found[0]![1] } : MISSING
+    case '.popitem': {
+      const last = pairs.pop()
+      return last ? { value: [...last] } : MISSING
+    }
     case '.pop':
+      if (args.length > 2) return undefined
       if (found.length > 0) pairs.splice(pairs.indexOf(found[0]!), 1)
       return found.length > 0 ? { value: found[0]![1] } : args.length > 1 ? { value: args[1] } : MISSING
     case '.setdefault':

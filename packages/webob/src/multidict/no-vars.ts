@@ -40,7 +40,7 @@ export class NoVars implements ReadonlyMultiDict<never> {
   }
 
   mixed(): Map<string, never> {
-    return new Map()
+    return new Map<string, never>()
   }
 
   dictOfLists(): Map<string, never[]> {
