@@ -6,7 +6,16 @@ import type { ApplicationLike, Body, Environ, HeaderPair } from '@triptych/raw'
 import { toApplication } from '@triptych/raw'
 import { InMemoryInput } from './input.ts'
 import { classNames } from './compare.ts'
-import { decode, encode, toBase64, type Builders, type Describe, type Json, isJson } from './values.ts'
+import {
+  decode,
+  encode,
+  toBase64,
+  type Builders,
+  type Describe,
+  type Json,
+  isJson,
+  Unbound,
+} from './values.ts'
 
 /** One line of a vector file. */
 export interface Vector extends Json {
@@ -78,11 +87,6 @@ export interface Library {
   modules: Record<string, Bindings>
   /** Deviations that belong to no module. */
   deviations?: readonly Deviation[]
-}
-
-/** An error of the replayer, not of the library: nothing binds what a vector asks for. */
-export class Unbound extends Error {
-  override readonly name = 'Unbound'
 }
 
 /** `set_cookie` -> `setCookie`; names of one upper-case word stay. */

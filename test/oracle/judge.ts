@@ -3,9 +3,8 @@
  * library's deviation rules say should be answered instead.
  */
 import type { Deviation, Library, Player, Vector } from './engine.ts'
-import { Unbound } from './engine.ts'
 import { same } from './compare.ts'
-import type { Json } from './values.ts'
+import { Unbound, type Json } from './values.ts'
 
 /** What came of a vector; `rules` names the deviations that the answer was accepted by. */
 export interface Verdict {

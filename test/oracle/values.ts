@@ -65,6 +65,11 @@ export class OneShot<T> {
   }
 }
 
+/** An error of the replayer, not of the library: nothing binds what a vector asks for. */
+export class Unbound extends Error {
+  override readonly name = 'Unbound'
+}
+
 /** A JSON object of a vector. */
 export type Json = Record<string, unknown>
 
@@ -102,7 +107,7 @@ export function decode(value: unknown, builders: Builders): unknown {
       | ((spec: unknown) => unknown)
       | undefined
     if (mark === '$obj') {
-      if (!build) throw new Error(`No binding builds ${String(content)}`)
+      if (!build) throw new Unbound(`No binding builds ${String(content)}`)
       return build(decodeFields(value, builders))
     }
     if (build) return build(content)
@@ -145,7 +150,7 @@ export function decode(value: unknown, builders: Builders): unknown {
       case '$iter':
         return new OneShot(decode(content, builders) as unknown[])
       default:
-        throw new Error(`No binding builds ${mark}`)
+        throw new Unbound(`No binding builds ${mark}`)
     }
   }
   return decodeFields(value, builders)

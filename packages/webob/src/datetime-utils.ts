@@ -95,6 +95,8 @@ export function serializeDate(value: DateLike): string {
   if (value instanceof Date) return formatHttpDate(value)
   if (typeof value !== 'object' || value === null) throw new TypeError(`Expected a date, got ${typeof value}`)
   if (Array.isArray(value)) {
+    if (value.length < 3)
+      throw new TypeError(`Expected a time tuple of at least three numbers, got ${value.length}`)
     const [years = 1970, months = 1, days = 1, hours = 0, minutes = 0, seconds = 0] = value as number[]
     return formatHttpDate(Date.UTC(years, months - 1, days, hours, minutes, seconds))
   }

@@ -1,0 +1,32 @@
+/** Every character outside printable ASCII as an escape, so that the text is the same in any encoding. */
+const ascii = (json: string): string =>
+  json.replaceAll(/[\x7f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+
+/**
+ * JSON in one line without blanks, in ASCII: Python's `json.dumps(value, separators=(',', ':'))`.
+ *
+ * @throws TypeError when the value has no JSON form
+ * @example
+ * assert.equal(compactJson({ a: [1, 'caf\xe9'] }), '{"a":[1,"caf\\u00e9"]}')
+ */
+export function compactJson(value: unknown): string {
+  const json = JSON.stringify(value) as string | undefined
+  if (json === undefined) throw new TypeError(`Expected a value with a JSON form, got ${typeof value}`)
+  return ascii(json)
+}
+
+/**
+ * JSON in one line with a blank after each comma and colon, in ASCII: Python's `json.dumps(value)`.
+ *
+ * @throws TypeError when the value has no JSON form
+ * @example
+ * assert.equal(spacedJson({ a: [1, 2], b: null }), '{"a": [1, 2], "b": null}')
+ */
+export function spacedJson(value: unknown): string {
+  if (typeof value !== 'object' || value === null || 'toJSON' in value) return compactJson(value)
+  if (Array.isArray(value)) return `[${value.map((item) => spacedJson(item ?? null)).join(', ')}]`
+  const fields = Object.entries(value).filter(
+    ([, field]) => field !== undefined && typeof field !== 'function',
+  )
+  return `{${fields.map(([key, field]) => `${compactJson(key)}: ${spacedJson(field)}`).join(', ')}}`
+}
