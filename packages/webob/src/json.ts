@@ -10,6 +10,7 @@ const ascii = (json: string): string =>
  * assert.equal(compactJson({ a: [1, 'caf\xe9'] }), '{"a":[1,"caf\\u00e9"]}')
  */
 export function compactJson(value: unknown): string {
+  if (value instanceof Uint8Array) throw new TypeError('Expected a value with a JSON form, got bytes')
   const json = JSON.stringify(value) as string | undefined
   if (json === undefined) throw new TypeError(`Expected a value with a JSON form, got ${typeof value}`)
   return ascii(json)

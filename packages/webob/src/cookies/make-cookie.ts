@@ -17,10 +17,17 @@ export interface CookieOptions {
   readonly priority?: Priority | null | undefined
 }
 
-/** One character for each byte; text must be ASCII, since it would be somebody's guess how it is encoded. */
-function byteText(value: string | Uint8Array): string {
+/** One character for each byte; a value's text must be ASCII, since it would be a guess how it is encoded. */
+function valueText(value: string | Uint8Array): string {
   if (typeof value !== 'string') return Array.from(value, (byte) => String.fromCharCode(byte)).join('')
   if (!isAscii(value)) throw new TypeError(`Expected ASCII text or bytes, got ${JSON.stringify(value)}`)
+  return value
+}
+
+/** An attribute's text, in latin-1 as the original writes it. */
+function attributeText(value: string): string {
+  // oxlint-disable-next-line no-control-regex
+  if (/[^\0-\xff]/.test(value)) throw new TypeError(`Expected text in latin-1, got ${JSON.stringify(value)}`)
   return value
 }
 
@@ -52,9 +59,9 @@ export function makeCookie(
   options: CookieOptions = {},
 ): string {
   const { maxAge, path = '/', domain, comment, samesite } = options
-  const morsel = new Morsel(name, value === null ? '' : byteText(value))
-  if (domain !== null && domain !== undefined) morsel.domain = byteText(domain)
-  if (path !== null) morsel.path = byteText(path)
+  const morsel = new Morsel(name, value === null ? '' : valueText(value))
+  if (domain !== null && domain !== undefined) morsel.domain = attributeText(domain)
+  if (path !== null) morsel.path = attributeText(path)
   if (options.httponly) morsel.httponly = true
   if (options.secure) morsel.secure = true
   if (value === null) {
@@ -65,8 +72,8 @@ export function makeCookie(
     morsel.maxAge = seconds(maxAge)
     morsel.expires = seconds(maxAge)
   }
-  if (comment) morsel.comment = byteText(comment)
-  if (samesite) morsel.samesite = samesite
+  if (comment) morsel.comment = attributeText(comment)
+  if (samesite !== null && samesite !== undefined) morsel.samesite = samesite
   if (options.partitioned) morsel.partitioned = true
   if (options.priority) morsel.priority = options.priority
   return morsel.serialize()

@@ -165,9 +165,9 @@ export class Morsel {
  * Cookies with their attributes, read from Set-Cookie fields and written back. Python: `webob.cookies.Cookie`.
  *
  * @example
- * const cookie = new Cookie('a=b; Path=/; HttpOnly')
+ * const cookie = new Cookie('a=b; Path=/')
  * assert.equal(cookie.get('a').path, '/')
- * assert.equal(cookie.serialize(), 'a=b; Path=/; HttpOnly')
+ * assert.equal(cookie.serialize(), 'a=b; Path=/')
  */
 export class Cookie implements Iterable<[name: string, morsel: Morsel]> {
   readonly #morsels = new Map<string, Morsel>()
@@ -180,17 +180,16 @@ export class Cookie implements Iterable<[name: string, morsel: Morsel]> {
     return this.#morsels.size
   }
 
-  /** Reads a field: an attribute belongs to the cookie before it, Secure and HttpOnly among them. */
+  /**
+   * Reads a field: an attribute belongs to the cookie before it. As in the original only pairs are read, so that Secure and
+   * HttpOnly are not.
+   */
   load(text: string): void {
     let morsel: Morsel | undefined
-    let at = 0
-    for (const { name, value, start, end } of scanCookies(text)) {
-      setFlags(morsel, text.slice(at, start))
+    for (const { name, value } of scanCookies(text)) {
       if (RESERVED.has(name.toLowerCase())) morsel?.set(name, unquoteCookie(value))
       else morsel = this.add(name, unquoteCookie(value))
-      at = end
     }
-    setFlags(morsel, text.slice(at))
   }
 
   /** Adds a cookie and gives it; a name that is none gives `undefined`. */
@@ -238,14 +237,5 @@ export class Cookie implements Iterable<[name: string, morsel: Morsel]> {
 
   toString(): string {
     return this.serialize()
-  }
-}
-
-/** Attributes without a value stand between the pairs. */
-function setFlags(morsel: Morsel | undefined, between: string): void {
-  for (const part of between.split(';')) {
-    const flag = part.trim().toLowerCase()
-    if (flag === 'secure' || flag === 'httponly') morsel?.set(flag, true)
-    if (flag === 'partitioned' && morsel) morsel.partitioned = true
   }
 }
