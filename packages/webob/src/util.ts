@@ -22,7 +22,8 @@ export function htmlEscape(value: unknown): string {
   if (typeof value === 'object' && toHtml in value && typeof value[toHtml] === 'function') {
     return String(value[toHtml]())
   }
-  const text = value instanceof Uint8Array ? new TextDecoder().decode(value) : String(value)
+  const text =
+    value instanceof Uint8Array ? new TextDecoder().decode(value) : String(value as string | number)
   return text.replaceAll(
     /[&<>"']|[^\0-\x7f]/gu,
     (character) => ESCAPES[character] ?? `&#${character.codePointAt(0)!};`,
@@ -30,8 +31,8 @@ export function htmlEscape(value: unknown): string {
 }
 
 /**
- * Status codes and the reasons that WebOb gives them, with the registered codes that it lacks (208, 421, 425, 506, 508).
- * Python: `webob.util.status_reasons`.
+ * Status codes and the reasons that WebOb gives them, with the registered codes that it lacks (103, 208, 421, 425, 506 and
+ * 508, whose reasons are those of the IANA registry). Python: `webob.util.status_reasons`.
  *
  * @example
  * assert.equal(statusReasons.get(404), 'Not Found')
@@ -57,7 +58,6 @@ export const statusReasons: ReadonlyMap<number, string> = new Map([
   [303, 'See Other'],
   [304, 'Not Modified'],
   [305, 'Use Proxy'],
-  [306, 'Switch Proxy'],
   [307, 'Temporary Redirect'],
   [308, 'Permanent Redirect'],
   [400, 'Bad Request'],
@@ -88,8 +88,6 @@ export const statusReasons: ReadonlyMap<number, string> = new Map([
   [428, 'Precondition Required'],
   [429, 'Too Many Requests'],
   [431, 'Request Header Fields Too Large'],
-  [449, 'Retry With'],
-  [450, 'Blocked by Windows Parental Controls'],
   [451, 'Unavailable for Legal Reasons'],
   [500, 'Internal Server Error'],
   [501, 'Not Implemented'],
@@ -100,7 +98,6 @@ export const statusReasons: ReadonlyMap<number, string> = new Map([
   [506, 'Variant Also Negotiates'],
   [507, 'Insufficient Storage'],
   [508, 'Loop Detected'],
-  [509, 'Bandwidth Limit Exceeded'],
   [510, 'Not Extended'],
   [511, 'Network Authentication Required'],
 ])
@@ -121,7 +118,8 @@ export const statusGenericReasons: ReadonlyMap<number, string> = new Map([
 ])
 
 /**
- * Whether two byte strings or ASCII texts are equal, in a time that depends on the length of the second only. Python: `hmac.compare_digest`.
+ * Whether two byte strings or ASCII texts are equal, in a time that depends on the length of the second only.
+ * Python: `hmac.compare_digest`.
  *
  * @example
  * assert.equal(compareDigest('secret', 'secret'), true)

@@ -10,7 +10,9 @@ type Step = [string, ...unknown[]]
 type Pair = [string, unknown]
 
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/
-const isField = ([name, value]: Pair): boolean => TOKEN.test(name) && typeof value === 'string'
+const VALUE = /^[\t\x20-\x7e\x80-\xff]*$/
+const isField = ([name, value]: Pair): boolean =>
+  TOKEN.test(name) && typeof value === 'string' && VALUE.test(value)
 
 /** The pairs that a step would write. */
 function writes(step: Step): Pair[] {

@@ -80,7 +80,7 @@ export class EnvironHeaders implements Iterable<[name: string, value: string]> {
   setdefault<Name extends string>(name: HeaderName<Name>, value: string): string {
     const present = this.get(name as string)
     if (present !== undefined) return present
-    this.set(name as string, value)
+    this.set(name, value)
     return value
   }
 
@@ -109,7 +109,7 @@ export class EnvironHeaders implements Iterable<[name: string, value: string]> {
   }
 
   clear(): void {
-    for (const name of [...this.keys()]) this.delete(name)
+    for (const key of Object.keys(this.environ)) if (nameOf(key) !== undefined) delete this.environ[key]
   }
 
   *keys(): IterableIterator<string> {

@@ -17,9 +17,10 @@ import type { HeaderName } from './header-name.ts'
  * assert.deepEqual(list, [['Content-Type', 'text/html'], ['X-Trace', 'abc']])
  * assert.throws(() => headers.set('X-Trace', 'a\r\nSet-Cookie: b'), { code: 'ERR_INVALID_FIELD' })
  */
-export class ResponseHeaders extends MultiDict<string> {
+export class ResponseHeaders extends MultiDict {
   /** The fields of a list of pairs, live. */
-  static override viewList<V>(list: [string, V][]): MultiDict<V> & ResponseHeaders
+  static override viewList(list: HeaderPair[]): ResponseHeaders
+  static override viewList<V>(list: never): MultiDict<V>
   static override viewList(list: HeaderPair[]): ResponseHeaders {
     if (!Array.isArray(list)) throw new TypeError(`Expected an array of pairs, got ${typeof list}`)
     return new ResponseHeaders(undefined, list)
@@ -37,8 +38,24 @@ export class ResponseHeaders extends MultiDict<string> {
     return key.toLowerCase()
   }
 
+  protected override same(name: string, folded: string): boolean {
+    return name === folded || (name.length === folded.length && name.toLowerCase() === folded)
+  }
+
   protected override check(name: string, value: string): void {
     checkField(name, value)
+  }
+
+  override has<Name extends string>(name: HeaderName<Name>): boolean {
+    return super.has(name)
+  }
+
+  override getall<Name extends string>(name: HeaderName<Name>): string[] {
+    return super.getall(name)
+  }
+
+  override delete<Name extends string>(name: HeaderName<Name>): boolean {
+    return super.delete(name)
   }
 
   override get<Name extends string>(name: HeaderName<Name>): string | undefined

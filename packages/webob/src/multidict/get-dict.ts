@@ -1,10 +1,23 @@
 import type { Environ } from '@triptych/raw'
 import { encodePercentUtf8, safeSet } from '@triptych/raw/http'
+import { parseQslText, type DecodeErrors } from '../compat.ts'
 import { MultiDict } from './multi-dict.ts'
 import type { MultiDictSource } from './readonly-multi-dict.ts'
 
 /** What Python's `quote_plus` leaves alone: the unreserved characters, and the blank that becomes `+`. */
 const SAFE = safeSet(' ')
+
+/** Where an environ keeps its query, as WebOb does: the dictionary, and the text that it was read from or written as. */
+const PARSED = 'webob._parsed_query_vars'
+
+/** The part of an environ that a query lives in. */
+type QueryEnviron = Pick<Environ, 'QUERY_STRING'> & { [PARSED]?: unknown }
+
+/** How to read a query: its encoding (default UTF-8), and what to do with bytes that are not in it. */
+export interface QueryTextOptions {
+  readonly encoding?: string | undefined
+  readonly errors?: DecodeErrors | undefined
+}
 
 /**
  * The query of a request: every change rewrites QUERY_STRING of its environ, percent-encoded in UTF-8.
@@ -17,12 +30,29 @@ const SAFE = safeSet(' ')
  * query.add('b', 'x y')
  * assert.equal(environ.QUERY_STRING, 'a=1&b=x+y')
  */
-export class GetDict extends MultiDict<string> {
-  readonly #environ: Pick<Environ, 'QUERY_STRING'>
+export class GetDict extends MultiDict {
+  readonly #environ: QueryEnviron
 
-  constructor(pairs: MultiDictSource<string>, environ: Pick<Environ, 'QUERY_STRING'>) {
-    super(pairs)
+  /** `view` is a list of pairs to work on in place of one's own. */
+  constructor(pairs: MultiDictSource<string>, environ: QueryEnviron, view?: [string, string][]) {
+    super(pairs, view)
     this.#environ = environ
+  }
+
+  /**
+   * The dictionary of an environ's QUERY_STRING: the same one until something else writes QUERY_STRING. A copied environ
+   * has a dictionary of its own.
+   *
+   * @throws UndecodableError with status 400 when bytes are not in the encoding, unless `errors` is `replace`
+   */
+  static fromEnviron(environ: QueryEnviron, options: QueryTextOptions = {}): GetDict {
+    const query = environ.QUERY_STRING ?? ''
+    const parsed = environ[PARSED] as readonly [GetDict, string] | undefined
+    if (parsed !== undefined && parsed[1] === query && parsed[0].#environ === environ) return parsed[0]
+    const pairs = parseQslText(query, options.encoding, options.errors)
+    const dict = new GetDict(pairs, environ, pairs)
+    environ[PARSED] = [dict, query]
+    return dict
   }
 
   protected override check(key: string, value: string): void {
@@ -42,6 +72,8 @@ export class GetDict extends MultiDict<string> {
       const pair = `${encodePercentUtf8(key, SAFE)}=${encodePercentUtf8(value, SAFE)}`
       query += query === '' ? pair : `&${pair}`
     }
-    this.#environ.QUERY_STRING = query.replaceAll(' ', '+')
+    query = query.replaceAll(' ', '+')
+    this.#environ.QUERY_STRING = query
+    this.#environ[PARSED] = [this, query]
   }
 }

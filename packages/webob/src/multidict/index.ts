@@ -5,6 +5,6 @@
  */
 export type { MultiDictSource, MutableMultiDict, ReadonlyMultiDict } from './readonly-multi-dict.ts'
 export { MultiDict } from './multi-dict.ts'
-export { GetDict } from './get-dict.ts'
+export { GetDict, type QueryTextOptions } from './get-dict.ts'
 export { NestedMultiDict } from './nested-multi-dict.ts'
 export { NoVars } from './no-vars.ts'

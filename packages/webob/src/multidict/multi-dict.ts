@@ -1,5 +1,14 @@
 import { KeyError } from '../errors.ts'
-import type { MultiDictSource, MutableMultiDict } from './readonly-multi-dict.ts'
+import type { MultiDictSource, MutableMultiDict, ReadonlyMultiDict } from './readonly-multi-dict.ts'
+
+/** The key under which `console.log` looks for a description. */
+const inspect: unique symbol = Symbol.for('nodejs.util.inspect.custom')
+
+/** Keys whose values do not belong into a log. */
+const SECRET = /passw(?:or)?d|pwd/i
+
+const shownValue = (value: unknown): string =>
+  typeof value === 'string' ? JSON.stringify(value) : String(value)
 
 /** The pairs of anything that a dictionary can be made of. */
 function pairsOf<V>(source: MultiDictSource<V>): [string, V][] {
@@ -12,16 +21,24 @@ function pairsOf<V>(source: MultiDictSource<V>): [string, V][] {
     if (!Array.isArray(pair) || pair.length !== 2) {
       throw new TypeError(`Expected pairs of key and value, got ${JSON.stringify(pair)}`)
     }
-    pairs.push([pair[0] as string, pair[1] as V])
+    pairs.push([pair[0], pair[1]])
   }
   return pairs
+}
+
+/** The value of each key as a dictionary itself sees it: with several in a row it is not the last one. */
+function valuesOf<V>(source: MultiDictSource<V>): Map<string, V> | undefined {
+  return 'toMap' in source && typeof source['toMap'] === 'function'
+    ? (source as unknown as ReadonlyMultiDict<V>).toMap()
+    : undefined
 }
 
 /**
  * A dictionary with several values for a key, in the order in which they were added: a form, a query. `get` gives the
  * *last* value of a key, `pop` takes the *first*, `set` moves the key to the end. Python: `webob.multidict.MultiDict`.
  *
- * Subclasses say how keys compare (`fold`), what may be stored (`check`) and what follows from a change (`changed`).
+ * It is a list of pairs: looking a key up takes a time that grows with their number, and no index is kept. Subclasses say
+ * how keys compare (`fold`, `same`), what may be stored (`check`) and what follows from a change (`changed`).
  *
  * @throws TypeError when the source is not made of pairs
  * @example
@@ -56,6 +73,11 @@ export class MultiDict<V = string> implements MutableMultiDict<V> {
     return key
   }
 
+  /** Whether the key of a pair is the one asked for, which is folded already. */
+  protected same(name: string, folded: string): boolean {
+    return name === folded
+  }
+
   /** Refuses what may not be stored, by throwing. */
   protected check(_key: string, _value: V): void {}
 
@@ -80,20 +102,20 @@ export class MultiDict<V = string> implements MutableMultiDict<V> {
   #lastIndex(key: string): number {
     const folded = this.fold(key)
     for (let at = this.pairs.length - 1; at >= 0; at--) {
-      if (this.fold(this.pairs[at]![0]) === folded) return at
+      if (this.same(this.pairs[at]![0], folded)) return at
     }
     return -1
   }
 
   #firstIndex(key: string): number {
     const folded = this.fold(key)
-    return this.pairs.findIndex(([name]) => this.fold(name) === folded)
+    return this.pairs.findIndex(([name]) => this.same(name, folded))
   }
 
   getall(key: string): V[] {
     const folded = this.fold(key)
     const values: V[] = []
-    for (const [name, value] of this.pairs) if (this.fold(name) === folded) values.push(value)
+    for (const [name, value] of this.pairs) if (this.same(name, folded)) values.push(value)
     return values
   }
 
@@ -122,6 +144,12 @@ export class MultiDict<V = string> implements MutableMultiDict<V> {
     return lists
   }
 
+  toMap(): Map<string, V> {
+    const values = new Map<string, V>()
+    for (const [name, value] of this.pairs) values.set(this.fold(name), value)
+    return values
+  }
+
   *keys(): IterableIterator<string> {
     for (const [key] of this.pairs) yield key
   }
@@ -140,6 +168,19 @@ export class MultiDict<V = string> implements MutableMultiDict<V> {
 
   copy(): MultiDict<V> {
     return new MultiDict(this.pairs)
+  }
+
+  /** The pairs for a log, the values of passwords as asterisks. Python: `MultiDict.__repr__`. */
+  toString(): string {
+    const pairs = this.pairs.map(
+      ([key, value]) => `[${JSON.stringify(key)}, ${SECRET.test(key) ? '"******"' : shownValue(value)}]`,
+    )
+    return `${this.constructor.name}([${pairs.join(', ')}])`
+  }
+
+  /** What `console.log` shows in Node: {@link toString}. */
+  [inspect](): string {
+    return this.toString()
   }
 
   /** Whether another dictionary has the same last value for each key: the comparison of Python's `dict`. */
@@ -168,7 +209,7 @@ export class MultiDict<V = string> implements MutableMultiDict<V> {
   #remove(key: string): boolean {
     const folded = this.fold(key)
     let kept = 0
-    for (const pair of this.pairs) if (this.fold(pair[0]) !== folded) this.pairs[kept++] = pair
+    for (const pair of this.pairs) if (!this.same(pair[0], folded)) this.pairs[kept++] = pair
     const found = kept < this.pairs.length
     this.pairs.length = kept
     return found
@@ -217,11 +258,19 @@ export class MultiDict<V = string> implements MutableMultiDict<V> {
   }
 
   update(other: MultiDictSource<V>): void {
+    const values = other instanceof MultiDict ? undefined : valuesOf(other)
+    const added = new Map<string, [string, V]>()
     for (const [key, value] of pairsOf(other)) {
-      this.check(key, value)
-      this.#remove(key)
-      this.pairs.push([key, value])
+      const folded = this.fold(key)
+      const pair: [string, V] = [key, values?.has(key) ? values.get(key)! : value]
+      this.check(key, pair[1])
+      added.delete(folded)
+      added.set(folded, pair)
     }
+    let kept = 0
+    for (const pair of this.pairs) if (!added.has(this.fold(pair[0]))) this.pairs[kept++] = pair
+    this.pairs.length = kept
+    for (const pair of added.values()) this.pairs.push(pair)
     this.changed()
   }
 

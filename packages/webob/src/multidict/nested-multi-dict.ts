@@ -1,10 +1,12 @@
 import { KeyError } from '../errors.ts'
 import { MultiDict } from './multi-dict.ts'
+import { ReadOnly } from './read-only.ts'
 import type { ReadonlyMultiDict } from './readonly-multi-dict.ts'
 
 /**
  * Several dictionaries in a row, read as one: `get` asks the first that has the key, everything else goes through all of
- * them. It shows what they hold at the time. Python: `webob.multidict.NestedMultiDict`.
+ * them. It shows what they hold at the time, and cannot be changed: what changes a dictionary throws KeyError.
+ * Python: `webob.multidict.NestedMultiDict`.
  *
  * @example
  * const all = new NestedMultiDict(new MultiDict([['a', '1'], ['a', '2']]), new MultiDict([['a', '3'], ['b', '4']]))
@@ -12,11 +14,12 @@ import type { ReadonlyMultiDict } from './readonly-multi-dict.ts'
  * assert.deepEqual(all.getall('a'), ['1', '2', '3'])
  * assert.equal(all.size, 4)
  */
-export class NestedMultiDict<V = string> implements ReadonlyMultiDict<V> {
+export class NestedMultiDict<V = string> extends ReadOnly implements ReadonlyMultiDict<V> {
   /** The dictionaries, the first asked first. */
   readonly dicts: readonly ReadonlyMultiDict<V>[]
 
   constructor(...dicts: ReadonlyMultiDict<V>[]) {
+    super()
     this.dicts = dicts
   }
 
@@ -56,6 +59,13 @@ export class NestedMultiDict<V = string> implements ReadonlyMultiDict<V> {
     return this.copy().dictOfLists()
   }
 
+  toMap(): Map<string, V> {
+    const values = new Map<string, V>()
+    for (const dict of this.dicts.toReversed())
+      for (const [key, value] of dict.toMap()) values.set(key, value)
+    return values
+  }
+
   *keys(): IterableIterator<string> {
     for (const dict of this.dicts) yield* dict.keys()
   }
@@ -70,6 +80,16 @@ export class NestedMultiDict<V = string> implements ReadonlyMultiDict<V> {
 
   [Symbol.iterator](): IterableIterator<[key: string, value: V]> {
     return this.entries()
+  }
+
+  /** Whether another dictionary has the same last value for each key: the comparison of Python's `dict`. */
+  equals(other: Iterable<readonly [string, unknown]>): boolean {
+    return this.copy().equals(other)
+  }
+
+  /** The pairs for a log, the values of passwords as asterisks. */
+  override toString(): string {
+    return this.copy().toString().replace('MultiDict', 'NestedMultiDict')
   }
 
   /** A dictionary of its own with all pairs, which can be changed. */

@@ -1,20 +1,23 @@
 import { KeyError } from '../errors.ts'
+import { ReadOnly } from './read-only.ts'
 import type { ReadonlyMultiDict } from './readonly-multi-dict.ts'
 
 /**
  * A dictionary that holds nothing and knows why: what `POST()` gives when there is no form. Reading it is like reading an
- * empty dictionary, except that the error of `getone` gives the reason. Python: `webob.multidict.NoVars`.
+ * empty dictionary, except that the error of `getone` gives the reason; what changes a dictionary throws KeyError.
+ * Python: `webob.multidict.NoVars`.
  *
  * @example
  * const nothing = new NoVars('Not a form request')
  * assert.equal(nothing.get('a'), undefined)
  * assert.throws(() => nothing.getone('a'), /Not a form request/)
  */
-export class NoVars implements ReadonlyMultiDict<never> {
+export class NoVars extends ReadOnly implements ReadonlyMultiDict<never> {
   readonly reason: string
 
   constructor(reason?: string | null) {
-    this.reason = reason ?? 'N/A'
+    super()
+    this.reason = reason || 'N/A'
   }
 
   get size(): 0 {
@@ -47,6 +50,10 @@ export class NoVars implements ReadonlyMultiDict<never> {
     return new Map()
   }
 
+  toMap(): Map<string, never> {
+    return new Map<string, never>()
+  }
+
   *keys(): IterableIterator<string> {}
 
   *values(): IterableIterator<never> {}
@@ -55,6 +62,11 @@ export class NoVars implements ReadonlyMultiDict<never> {
 
   [Symbol.iterator](): IterableIterator<[key: string, value: never]> {
     return this.entries()
+  }
+
+  /** Its reason, for a log. */
+  override toString(): string {
+    return `<NoVars: ${this.reason}>`
   }
 
   copy(): NoVars {

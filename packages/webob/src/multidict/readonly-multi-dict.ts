@@ -17,6 +17,8 @@ export interface ReadonlyMultiDict<V = string> extends Iterable<[key: string, va
   mixed(): Map<string, V | V[]>
   /** Every key with the list of its values. */
   dictOfLists(): Map<string, V[]>
+  /** Every key with the value that `get` gives: Python's `dict(form)`. */
+  toMap(): Map<string, V>
   /** The key of each pair: a key with two values comes twice. */
   keys(): IterableIterator<string>
   values(): IterableIterator<V>
@@ -44,7 +46,7 @@ export interface MutableMultiDict<V = string> extends ReadonlyMultiDict<V> {
   pop<D>(key: string, fallback: D): V | D
   /** Takes the last pair out; throws KeyError when there is none. */
   popitem(): [key: string, value: V]
-  /** Sets each key of another: its values here are replaced. */
+  /** Sets each key of another to the value that it has there: all values here are replaced. */
   update(other: MultiDictSource<V>): void
   /** Adds all pairs of another. */
   extend(other: MultiDictSource<V>): void
