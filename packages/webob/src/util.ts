@@ -23,7 +23,11 @@ export function htmlEscape(value: unknown): string {
     return String(value[toHtml]())
   }
   const text =
-    value instanceof Uint8Array ? new TextDecoder().decode(value) : String(value as string | number)
+    typeof value === 'string'
+      ? value
+      : value instanceof Uint8Array
+        ? new TextDecoder().decode(value)
+        : (value as number).toString()
   return text.replaceAll(
     /[&<>"']|[^\0-\x7f]/gu,
     (character) => ESCAPES[character] ?? `&#${character.codePointAt(0)!};`,

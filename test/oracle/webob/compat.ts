@@ -2,8 +2,8 @@ import { parseQslText, unquote, urlUnquote } from '@triptych/webob/compat'
 import type { Bindings, Vector } from '../engine.ts'
 import type { Json } from '../values.ts'
 
-/** What Python's `int(digits, 16)` takes and RFC 3986 does not: one digit alone, a sign, white space. */
-const ODD = /%(?:[0-9a-f](?:%|$|[\t-\r ])|[\t-\r +-][0-9a-f])/i
+/** An escape without its two digits: Python's `int(digits, 16)` takes one digit alone, a sign, white space. */
+const ODD = /%(?![0-9a-f]{2})/i
 const isOdd = (argument: unknown): boolean =>
   ODD.test(
     typeof argument === 'string'
@@ -13,14 +13,11 @@ const isOdd = (argument: unknown): boolean =>
 const unescaped = (text: string): string =>
   text.replaceAll(/%([0-9a-f]{2})/gi, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)))
 
-/** Whether bytes are UTF-8, by the platform's decoder. */
-function isUtf8(bytes: string): boolean {
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(bytes, 'latin1'))
-    return true
-  } catch {
-    return false
-  }
+/** The text of bytes by the platform's decoder; throws when they are none. */
+function decoded(bytes: string, encoding: string): string {
+  if (/latin|8859[-_]1$/i.test(encoding)) return bytes
+  if (/ascii/i.test(encoding) && /[\x80-\xff]/.test(bytes)) throw new RangeError('Expected ASCII')
+  return new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(Buffer.from(bytes, 'latin1'))
 }
 
 /** The pairs of a query, one character for each byte. */
@@ -44,9 +41,11 @@ function strictly(vector: Vector): Json {
   const pairs = pairsOf(argument as string)
   const kwargs = (vector['kwargs'] ?? {}) as { encoding?: string }
   const encoding = (vector['args'] as [string, string?])[1] ?? kwargs.encoding ?? 'utf-8'
-  if (/latin|8859/i.test(encoding)) return { result: pairs }
-  if (!pairs.flat().every(isUtf8)) return { raises: 'UnicodeDecodeError', implicit: true }
-  return { result: pairs.map((pair) => pair.map((part) => Buffer.from(part, 'latin1').toString())) }
+  try {
+    return { result: pairs.map((pair) => pair.map((part) => decoded(part, encoding))) }
+  } catch {
+    return { raises: 'UnicodeDecodeError', implicit: true }
+  }
 }
 
 export const bindings: Bindings = {

@@ -27,10 +27,13 @@ function writes(step: Step): Pair[] {
   return [...pairsOf(args[0]), ...kwargs]
 }
 
+const plain = (pair: unknown): Pair =>
+  (Array.isArray(pair) ? pair : (pair as { $tuple: unknown[] }).$tuple) as Pair
+
 function pairsOf(source: unknown): Pair[] {
-  if (Array.isArray(source)) return source as Pair[]
+  if (Array.isArray(source)) return source.map(plain)
   if (typeof source !== 'object' || source === null) return []
-  return '$obj' in source ? ((source as Json)['items'] as Pair[]) : Object.entries(source)
+  return '$obj' in source ? ((source as Json)['items'] as unknown[]).map(plain) : Object.entries(source)
 }
 
 const fold = (name: unknown): string => String(name).toLowerCase()
@@ -38,8 +41,24 @@ const tuples = (pairs: readonly Pair[]): unknown => pairs.map((pair) => [...pair
 const RAISES = { raises: 'TypeError' }
 const MISSING = { raises: 'KeyError' }
 
+/** How a field is written into the pairs: in a response at the end, in an environ in the place that it has. */
+type Put = (pairs: Pair[], pair: Pair) => void
+
+const atTheEnd: Put = (pairs, pair) =>
+  void pairs.splice(0, pairs.length, ...pairs.filter(([key]) => fold(key) !== fold(pair[0])), pair)
+
+const inPlace: Put = (pairs, [name, value]) => {
+  const present = pairs.find(([key]) => fold(key) === fold(name))
+  if (present) present[1] = value
+  else pairs.push([title(name), value])
+}
+
+/** The name of a field as `EnvironHeaders` gives it. */
+const title = (name: string): string =>
+  name.toLowerCase().replaceAll(/[a-z]+/g, (word) => word.charAt(0).toUpperCase() + word.slice(1))
+
 /** One step on the pairs, with Python's answer; unknown steps give `undefined`: the recorded answer stands. */
-function perform(pairs: Pair[], step: Step): Json | undefined {
+function perform(pairs: Pair[], step: Step, putOne: Put): Json | undefined {
   const [kind, first, second] = step
   const name = fold(kind === 'call' ? ((second ?? []) as unknown[])[0] : first)
   const args = (second ?? []) as unknown[]
@@ -47,9 +66,7 @@ function perform(pairs: Pair[], step: Step): Json | undefined {
   const remove = (): void =>
     void pairs.splice(0, pairs.length, ...pairs.filter(([key]) => fold(key) !== name))
   const put = (written: readonly Pair[]): void => {
-    for (const pair of written) {
-      pairs.splice(0, pairs.length, ...pairs.filter(([key]) => fold(key) !== fold(pair[0])), pair)
-    }
+    for (const pair of written) putOne(pairs, pair)
   }
   switch (kind === 'call' ? `.${String(first)}` : kind) {
     case 'getitem':
@@ -90,7 +107,7 @@ function perform(pairs: Pair[], step: Step): Json | undefined {
       return found.length > 0 ? { value: found[0]![1] } : args.length > 1 ? { value: args[1] } : MISSING
     case '.setdefault':
       if (found.length > 0) return { value: found[0]![1] }
-      pairs.push(...writes(step))
+      put(writes(step))
       return { value: args[1] ?? null }
     case '.update':
       put(writes(step))
@@ -98,6 +115,9 @@ function perform(pairs: Pair[], step: Step): Json | undefined {
     case '.extend':
       pairs.push(...pairsOf(args[0]))
       put(Object.entries((step[3] ?? {}) as Json))
+      return { value: null }
+    case '.clear':
+      pairs.length = 0
       return { value: null }
     case '.copy':
       return { value: { $obj: 'ResponseHeaders', items: tuples(pairs) } }
@@ -109,8 +129,10 @@ function perform(pairs: Pair[], step: Step): Json | undefined {
 /** The fields of a recorded environ. */
 function fieldsOf(environ: Json): Pair[] {
   return Object.entries(environ).flatMap(([key, value]): Pair[] => {
-    if (key === 'CONTENT_TYPE' || key === 'CONTENT_LENGTH') return [[key.replace('_', '-'), value]]
-    return key.startsWith('HTTP_') ? [[key.slice(5).replaceAll('_', '-'), value]] : []
+    if (key === 'CONTENT_TYPE' || key === 'CONTENT_LENGTH') return [[title(key.replace('_', '-')), value]]
+    return key.startsWith('HTTP_') && key.length > 5
+      ? [[title(key.slice(5).replaceAll('_', '-')), value]]
+      : []
   })
 }
 
@@ -127,10 +149,11 @@ export const checkedWrites: Deviation = {
     steps(vector).some((step) => writes(step).some((pair) => !isField(pair))),
   expected(vector) {
     const results = vector['results'] as Json[]
-    const pairs =
-      vector['new'] === 'EnvironHeaders'
-        ? fieldsOf(vector['environ'] as Json)
-        : pairsOf((vector['args'] as unknown[])[0]).map(([name, value]): Pair => [name, value])
+    const isRequest = vector['new'] === 'EnvironHeaders'
+    const put = isRequest ? inPlace : atTheEnd
+    const pairs = isRequest
+      ? fieldsOf(vector['environ'] as Json)
+      : pairsOf((vector['args'] as unknown[])[0]).map(([name, value]): Pair => [name, value])
     let refused = false
     return {
       ...vector,
@@ -142,7 +165,7 @@ export const checkedWrites: Deviation = {
           refused = true
           return RAISES
         }
-        const answer = perform(pairs, step)
+        const answer = perform(pairs, step, put)
         return refused && answer ? answer : results[at]
       }),
     }

@@ -10,7 +10,22 @@ export const bindings: Bindings = {
     EnvironHeaders: (_: unknown[], __: Json, vector: Vector, context: Context) =>
       new EnvironHeaders(context.environ(vector['environ'] as Json)),
   },
-  steps: [{ of: EnvironHeaders, iter: (headers: EnvironHeaders) => headers.keys() }],
+  steps: [
+    {
+      of: EnvironHeaders,
+      iter: (headers: EnvironHeaders) => headers.keys(),
+      call: {
+        update(headers: EnvironHeaders, args: HeaderPair[][], kwargs: Record<string, string>) {
+          if (args.length > 0) headers.update(args[0]!)
+          headers.update(kwargs)
+        },
+        pop(headers: EnvironHeaders, args: string[]) {
+          if (args.length > 2) throw new TypeError('Expected at most 2 arguments')
+          return headers.pop(...(args as [string]))
+        },
+      },
+    },
+  ],
   describe: async (value, encode) => {
     if (value instanceof ResponseHeaders) return { $obj: 'ResponseHeaders', items: await encode([...value]) }
     if (value instanceof EnvironHeaders) {

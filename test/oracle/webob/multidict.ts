@@ -12,14 +12,26 @@ const atMost = (args: unknown[], count: number): void => {
   if (args.length > count) throw new TypeError(`Expected at most ${count} arguments, got ${args.length}`)
 }
 
-const fill =
-  (how: 'update' | 'extend') => (object: Any, args: unknown[], kwargs: Record<string, unknown>) => {
-    atMost(args, 1)
-    if (args.length > 0 && args[0] !== null) object[how](args[0] as Pairs)
-    else if (how === 'update' && args.length > 0) object[how](args[0] as never)
-    if (Object.keys(kwargs).length > 0 || how === 'update') object.update(kwargs)
-    else if (args.length === 0) object.extend([])
-  }
+const isEmpty = (kwargs: object): boolean => Object.keys(kwargs).length === 0
+
+/** Python's `extend` also takes nothing at all, and both take keyword arguments. */
+const extend = (dict: Any, args: unknown[], kwargs: Record<string, unknown>): void => {
+  atMost(args, 1)
+  dict.extend((args[0] ?? []) as Pairs)
+  if (!isEmpty(kwargs)) dict.update(kwargs)
+}
+
+const update = (dict: Any, args: unknown[], kwargs: Record<string, unknown>): void => {
+  atMost(args, 1)
+  if (args.length > 0) dict.update(args[0] as Pairs)
+  if (!isEmpty(kwargs) || args.length === 0) dict.update(kwargs)
+}
+
+/** No pairs to add are no change, to Python. */
+const extendReadOnly = (dict: object, args: unknown[], kwargs: object): void => {
+  const pairs = args[0] ?? []
+  if (!Array.isArray(pairs) || pairs.length > 0 || !isEmpty(kwargs)) (dict as Any).extend([])
+}
 
 export const bindings: Bindings = {
   calls: {
@@ -41,14 +53,18 @@ export const bindings: Bindings = {
     NoVars: (args: [string | undefined]) => new NoVars(args[0]),
   },
   steps: [
-    { of: NestedMultiDict, iter: (dict: NestedMultiDict) => dict.keys() },
+    {
+      of: NestedMultiDict,
+      iter: (dict: NestedMultiDict) => dict.keys(),
+      call: { extend: extendReadOnly },
+    },
     { of: NoVars, iter: (dict: NoVars) => dict.keys() },
     {
       of: MultiDict,
       iter: (dict: Any) => dict.keys(),
       call: {
-        update: fill('update'),
-        extend: fill('extend'),
+        update,
+        extend,
         pop: (dict: Any, args: [string, unknown?]) => {
           atMost(args, 2)
           return dict.pop(...(args as [string]))
