@@ -58,3 +58,18 @@ export class UndecodableError extends RequestError {
     this.encoding = encoding
   }
 }
+
+/**
+ * The body ended before the length that the request said. Python: `webob.request.DisconnectionError`.
+ *
+ * @example
+ * assert.equal(new DisconnectionError(5, 10).message, 'The client disconnected while sending the body (5 of 10 bytes came)')
+ */
+export class DisconnectionError extends Error {
+  override readonly name = 'DisconnectionError'
+  readonly code = 'ERR_DISCONNECTED'
+
+  constructor(received: number, expected: number) {
+    super(`The client disconnected while sending the body (${received} of ${expected} bytes came)`)
+  }
+}

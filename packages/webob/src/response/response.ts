@@ -39,10 +39,9 @@ export class Response extends EncodingView {
   constructor(options: ResponseOptions)
   constructor(body?: string | Uint8Array | null | ResponseOptions, options?: ResponseOptions) {
     super()
-    const isOptions =
-      typeof body === 'object' && body !== null && !(body instanceof Uint8Array) && !Array.isArray(body)
-    if (isOptions) initResponse(this, this._settings, undefined, body)
-    else initResponse(this, this._settings, body, options ?? NO_OPTIONS)
+    if (typeof body === 'object' && body !== null && !(body instanceof Uint8Array) && !Array.isArray(body)) {
+      initResponse(this, this._settings, undefined, body as ResponseOptions)
+    } else initResponse(this, this._settings, body as string, options ?? NO_OPTIONS)
   }
 
   /**

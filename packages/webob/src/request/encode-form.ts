@@ -1,0 +1,130 @@
+import { encodePercentUtf8, randomBoundary, safeSet } from '@triptych/raw/http'
+import { FileField } from './file-field.ts'
+import { concat } from './seekable-input.ts'
+
+/** A file to send with a form: its name and content. */
+export interface FormFile {
+  readonly filename: string
+  readonly content: Uint8Array | string
+  /** Guessed from the name when it is not given. */
+  readonly type?: string
+}
+
+/** A value of a form: text, a number, or a file. */
+export type FormInput =
+  | string
+  | number
+  | Uint8Array
+  | FormFile
+  | FileField
+  | readonly [filename: string, content: Uint8Array | string]
+
+/** What a body can be made of. */
+export type FormSource =
+  | string
+  | Uint8Array
+  | Iterable<readonly [name: string, value: FormInput]>
+  | Readonly<Record<string, FormInput | readonly FormInput[]>>
+  | FormData
+  | URLSearchParams
+
+/** How bounds are made up; a test may put a fixed one here. */
+export const boundaries: { next: () => string } = { next: () => randomBoundary() }
+
+const SAFE = safeSet(' ')
+const encoder = new TextEncoder()
+const bytesOf = (value: string | Uint8Array): Uint8Array =>
+  typeof value === 'string' ? encoder.encode(value) : value
+
+/** Types by extension, for the files that forms usually carry; anything else has no Content-Type. */
+const TYPES: Readonly<Record<string, string>> = {
+  css: 'text/css',
+  csv: 'text/csv',
+  gif: 'image/gif',
+  htm: 'text/html',
+  html: 'text/html',
+  ico: 'image/x-icon',
+  jpeg: 'image/jpeg',
+  jpg: 'image/jpeg',
+  js: 'text/javascript',
+  json: 'application/json',
+  mp3: 'audio/mpeg',
+  mp4: 'video/mp4',
+  pdf: 'application/pdf',
+  png: 'image/png',
+  svg: 'image/svg+xml',
+  txt: 'text/plain',
+  webm: 'video/webm',
+  xml: 'text/xml',
+  zip: 'application/zip',
+}
+
+/** A form as application/x-www-form-urlencoded, in UTF-8. */
+export function urlEncode(pairs: Iterable<readonly [string, unknown]>): string {
+  let query = ''
+  for (const [name, value] of pairs) {
+    const text = value instanceof Uint8Array ? new TextDecoder().decode(value) : String(value)
+    query += `${query === '' ? '' : '&'}${encodePercentUtf8(name, SAFE)}=${encodePercentUtf8(text, SAFE)}`
+  }
+  return query.replaceAll(' ', '+')
+}
+
+const isFile = (value: unknown): value is FormFile =>
+  typeof value === 'object' && value !== null && 'filename' in value
+
+/** Whether a value is a file: a tagged one, or a pair of name and content. */
+export const isFileInput = (value: unknown): boolean => isFile(value) || Array.isArray(value)
+
+/** Quotes what would end a name: WHATWG HTML, "multipart/form-data encoding algorithm". */
+const quoted = (text: string): string =>
+  text.replaceAll('"', '%22').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
+
+/** A form as multipart/form-data. */
+export function encodeMultipartForm(
+  pairs: Iterable<readonly [string, unknown]>,
+  boundary: string,
+): Uint8Array {
+  const blocks: Uint8Array[] = []
+  for (const [name, value] of pairs) {
+    const file = fileOf(value)
+    let head = `--${boundary}\r\nContent-Disposition: form-data; name="${quoted(name)}"`
+    if (file) {
+      head += `; filename="${quoted(file.filename)}"\r\n`
+      if (file.type) head += `Content-type: ${file.type}\r\n`
+    } else head += '\r\n'
+    blocks.push(
+      encoder.encode(`${head}\r\n`),
+      file?.content ?? bytesOf(value as string),
+      encoder.encode('\r\n'),
+    )
+  }
+  blocks.push(encoder.encode(`--${boundary}--`))
+  return concat(blocks)
+}
+
+function fileOf(
+  value: unknown,
+): { filename: string; content: Uint8Array; type: string | undefined } | undefined {
+  if (value instanceof FileField) {
+    const options = Object.entries(value.typeOptions)
+      .toSorted(([one], [other]) => (one < other ? -1 : 1))
+      .map(([key, text]) => `; ${key}="${text}"`)
+    return { filename: value.filename, content: value.bytes, type: value.type + options.join('') }
+  }
+  const [filename, content] = Array.isArray(value) ? (value as [string, string | Uint8Array]) : []
+  if (filename !== undefined) return { filename, content: bytesOf(content!), type: guess(filename) }
+  if (value instanceof Blob) {
+    throw new TypeError(
+      'Expected a file whose content is in memory: a File of the platform goes through Request.fromFetch()',
+    )
+  }
+  if (!isFile(value)) return undefined
+  return {
+    filename: value.filename,
+    content: bytesOf(value.content),
+    type: value.type ?? guess(value.filename),
+  }
+}
+
+const guess = (filename: string): string | undefined =>
+  TYPES[/\.([^.]+)$/.exec(filename)?.[1]?.toLowerCase() ?? '']
