@@ -36,70 +36,126 @@ function pairsOf(source: unknown): Pair[] {
   return '$obj' in source ? ((source as Json)['items'] as unknown[]).map(plain) : Object.entries(source)
 }
 
-const fold = (name: unknown): string => String(name).toLowerCase()
 const tuples = (pairs: readonly Pair[]): unknown => pairs.map((pair) => [...pair])
 const RAISES = { raises: 'TypeError' }
 const MISSING = { raises: 'KeyError' }
+const done = { value: null }
 
-/** How a field is written into the pairs: in a response at the end, in an environ in the place that it has. */
-type Put = (pairs: Pair[], pair: Pair) => void
-
-const atTheEnd: Put = (pairs, pair) =>
-  void pairs.splice(0, pairs.length, ...pairs.filter(([key]) => fold(key) !== fold(pair[0])), pair)
-
-const inPlace: Put = (pairs, [name, value]) => {
-  const present = pairs.find(([key]) => fold(key) === fold(name))
-  if (present) present[1] = value
-  else pairs.push([title(name), value])
+/** How the two mappings differ: how names compare, and where a field goes that is set. */
+interface Mapping {
+  readonly fold: (name: string) => string
+  readonly put: (pairs: Pair[], pair: Pair) => void
 }
 
-/** The name of a field as `EnvironHeaders` gives it. */
-const title = (name: string): string =>
-  name.toLowerCase().replaceAll(/[a-z]+/g, (word) => word.charAt(0).toUpperCase() + word.slice(1))
+const response: Mapping = {
+  fold: (name) => name.toLowerCase(),
+  put: (pairs, pair) =>
+    void pairs.splice(
+      0,
+      pairs.length,
+      ...pairs.filter(([key]) => response.fold(key) !== response.fold(pair[0])),
+      pair,
+    ),
+}
+
+const KEYS: Record<string, string> = {
+  'CONTENT-TYPE': 'CONTENT_TYPE',
+  'CONTENT-LENGTH': 'CONTENT_LENGTH',
+  CONTENT_TYPE: 'HTTP_CONTENT_TYPE',
+  CONTENT_LENGTH: 'HTTP_CONTENT_LENGTH',
+}
+const NAMES: Record<string, string> = {
+  CONTENT_TYPE: 'Content-Type',
+  CONTENT_LENGTH: 'Content-Length',
+  HTTP_CONTENT_TYPE: 'Content_Type',
+  HTTP_CONTENT_LENGTH: 'Content_Length',
+}
+const keyOf = (name: string): string =>
+  KEYS[name.toUpperCase()] ?? `HTTP_${name.toUpperCase().replaceAll('-', '_')}`
+const nameOf = (key: string): string =>
+  NAMES[key] ??
+  (key.startsWith('HTTP_')
+    ? key
+        .slice(5)
+        .replaceAll('_', '-')
+        .toLowerCase()
+        .replaceAll(/[a-z]+/g, (word) => word.charAt(0).toUpperCase() + word.slice(1))
+    : '')
+
+const request: Mapping = {
+  fold: keyOf,
+  put: (pairs, [name, value]) => {
+    const present = pairs.find(([key]) => keyOf(key) === keyOf(name))
+    if (present) present[1] = value
+    else pairs.push([nameOf(keyOf(name)), value])
+  },
+}
+
+/** Every name with its values, or the value that is alone. */
+function lists(pairs: readonly Pair[], { fold }: Mapping, isMixed: boolean): Json {
+  const grouped: Record<string, unknown[]> = {}
+  for (const [name, value] of pairs) (grouped[fold(name)] ??= []).push(value)
+  return Object.fromEntries(
+    Object.entries(grouped).map(([name, values]) => [
+      name,
+      isMixed && values.length === 1 ? values[0] : values,
+    ]),
+  )
+}
 
 /** One step on the pairs, with Python's answer; unknown steps give `undefined`: the recorded answer stands. */
-function perform(pairs: Pair[], step: Step, putOne: Put): Json | undefined {
+function perform(pairs: Pair[], step: Step, mapping: Mapping): Json | undefined {
+  const { fold, put } = mapping
   const [kind, first, second] = step
-  const name = fold(kind === 'call' ? ((second ?? []) as unknown[])[0] : first)
   const args = (second ?? []) as unknown[]
+  const name = fold(String(kind === 'call' ? args[0] : first))
   const found = pairs.filter(([key]) => fold(key) === name)
+  // To Python, a field of an environ without a name can be read but is not among the fields.
+  const named = mapping === request ? pairs.filter(([key]) => key !== '') : pairs
   const remove = (): void =>
     void pairs.splice(0, pairs.length, ...pairs.filter(([key]) => fold(key) !== name))
-  const put = (written: readonly Pair[]): void => {
-    for (const pair of written) putOne(pairs, pair)
+  const putAll = (written: readonly Pair[]): Json => {
+    for (const pair of written) put(pairs, pair)
+    return done
   }
   switch (kind === 'call' ? `.${String(first)}` : kind) {
     case 'getitem':
       return found.length > 0 ? { value: found.at(-1)![1] } : MISSING
     case 'setitem':
-      put(writes(step))
-      return { value: null }
+    case '.update':
+      return putAll(writes(step))
     case 'delitem':
       remove()
-      return found.length > 0 ? { value: null } : MISSING
+      return found.length > 0 ? done : MISSING
     case 'contains':
       return { value: found.length > 0 }
     case 'len':
-      return { value: pairs.length }
+      return { value: named.length }
+    case 'bool':
+      return { value: named.length > 0 }
     case 'items':
-      return { value: tuples(pairs) }
+      return { value: tuples(named) }
     case 'keys':
+    case '.keys':
     case 'iter':
-      return { value: pairs.map(([key]) => key) }
+      return { value: named.map(([key]) => key) }
     case 'values':
-      return { value: pairs.map(([, value]) => value) }
+      return { value: named.map(([, value]) => value) }
     case '.add':
       pairs.push(...writes(step))
-      return { value: null }
+      return done
     case '.get':
       return { value: found.length > 0 ? found.at(-1)![1] : (args[1] ?? null) }
     case '.getall':
       return { value: found.map(([, value]) => value) }
     case '.getone':
       return found.length === 1 ? { value: found[0]![1] } : MISSING
+    case '.mixed':
+    case '.dict_of_lists':
+      return { value: lists(pairs, mapping, first === 'mixed') }
     case '.popitem': {
-      const last = pairs.pop()
-      return last ? { value: [...last] } : MISSING
+      const pair = mapping === request ? pairs.shift() : pairs.pop()
+      return pair ? { value: [...pair] } : MISSING
     }
     case '.pop':
       if (args.length > 2) return undefined
@@ -107,18 +163,14 @@ function perform(pairs: Pair[], step: Step, putOne: Put): Json | undefined {
       return found.length > 0 ? { value: found[0]![1] } : args.length > 1 ? { value: args[1] } : MISSING
     case '.setdefault':
       if (found.length > 0) return { value: found[0]![1] }
-      put(writes(step))
+      putAll(writes(step))
       return { value: args[1] ?? null }
-    case '.update':
-      put(writes(step))
-      return { value: null }
     case '.extend':
       pairs.push(...pairsOf(args[0]))
-      put(Object.entries((step[3] ?? {}) as Json))
-      return { value: null }
+      return putAll(Object.entries((step[3] ?? {}) as Json))
     case '.clear':
       pairs.length = 0
-      return { value: null }
+      return done
     case '.copy':
       return { value: { $obj: 'ResponseHeaders', items: tuples(pairs) } }
     default:
@@ -126,18 +178,22 @@ function perform(pairs: Pair[], step: Step, putOne: Put): Json | undefined {
   }
 }
 
-/** The fields of a recorded environ. */
-function fieldsOf(environ: Json): Pair[] {
-  return Object.entries(environ).flatMap(([key, value]): Pair[] => {
-    if (key === 'CONTENT_TYPE' || key === 'CONTENT_LENGTH') return [[title(key.replace('_', '-')), value]]
-    return key.startsWith('HTTP_') && key.length > 5
-      ? [[title(key.slice(5).replaceAll('_', '-')), value]]
-      : []
-  })
-}
-
 const steps = (vector: Vector): Step[] => (vector['do'] ?? []) as Step[]
 const OF = ['ResponseHeaders', 'EnvironHeaders']
+
+/** The fields of a recorded environ. */
+const fieldsOf = (environ: Json): Pair[] =>
+  Object.entries(environ).flatMap(([key, value]): Pair[] => {
+    const name = nameOf(key)
+    return name === '' && key !== 'HTTP_' ? [] : [[name, value]]
+  })
+
+/** The environ with these fields in place of its own. */
+const withFields = (environ: Json, pairs: readonly Pair[]): Json =>
+  Object.fromEntries([
+    ...Object.entries(environ).filter(([key]) => nameOf(key) === '' && key !== 'HTTP_'),
+    ...pairs.map(([name, value]) => [keyOf(name), value] as const),
+  ])
 
 /** Fields are checked where they are written. */
 export const checkedWrites: Deviation = {
@@ -149,25 +205,25 @@ export const checkedWrites: Deviation = {
     steps(vector).some((step) => writes(step).some((pair) => !isField(pair))),
   expected(vector) {
     const results = vector['results'] as Json[]
-    const isRequest = vector['new'] === 'EnvironHeaders'
-    const put = isRequest ? inPlace : atTheEnd
-    const pairs = isRequest
-      ? fieldsOf(vector['environ'] as Json)
-      : pairsOf((vector['args'] as unknown[])[0]).map(([name, value]): Pair => [name, value])
+    const environ = vector['new'] === 'EnvironHeaders' ? (vector['environ'] as Json) : undefined
+    const mapping = environ ? request : response
+    const pairs = environ
+      ? fieldsOf(environ)
+      : pairsOf((vector['args'] as unknown[])[0]).map((pair): Pair => [...pair])
     let refused = false
-    return {
-      ...vector,
-      results: steps(vector).map((step, at) => {
-        // A `setdefault` of what is there writes nothing; any other bad field is refused, and the whole step with it.
-        const present =
-          step[1] === 'setdefault' && pairs.some(([key]) => fold(key) === fold(writes(step)[0]![0]))
-        if (!present && writes(step).some((pair) => !isField(pair))) {
-          refused = true
-          return RAISES
-        }
-        const answer = perform(pairs, step, put)
-        return refused && answer ? answer : results[at]
-      }),
-    }
+    const answers = steps(vector).map((step, at) => {
+      // A `setdefault` of what is there writes nothing; any other bad field is refused, and the whole step with it.
+      const isPresent =
+        step[1] === 'setdefault' &&
+        pairs.some(([key]) => mapping.fold(key) === mapping.fold(writes(step)[0]![0]))
+      if (!isPresent && writes(step).some((pair) => !isField(pair))) {
+        refused = true
+        return RAISES
+      }
+      const answer = perform(pairs, step, mapping)
+      return refused && answer ? answer : results[at]
+    })
+    const after = environ && 'environ_after' in vector ? { environ_after: withFields(environ, pairs) } : {}
+    return { ...vector, ...after, results: answers }
   },
 }
