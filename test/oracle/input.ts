@@ -9,6 +9,10 @@ export class InMemoryInput implements InputStream {
     this.#bytes = bytes
   }
 
+  seek(position: number): void {
+    this.#at = position
+  }
+
   async read(size = -1): Promise<Uint8Array> {
     const end = size < 0 ? this.#bytes.length : Math.min(this.#bytes.length, this.#at + size)
     const block = this.#bytes.subarray(this.#at, end)

@@ -73,3 +73,28 @@ export class DisconnectionError extends Error {
     super(`The client disconnected while sending the body (${received} of ${expected} bytes came)`)
   }
 }
+
+/**
+ * A body that is JSON, and not what was asked for. `issues` are those of the schema.
+ *
+ * @example
+ * const error = new ValidationError([{ message: 'Expected a number', path: ['age'] }])
+ * assert.equal(error.status, 422)
+ * assert.equal(error.message, 'Expected another body: age: Expected a number')
+ */
+export class ValidationError extends RequestError {
+  override readonly name = 'ValidationError'
+  readonly issues: readonly { readonly message: string; readonly path?: readonly unknown[] | undefined }[]
+
+  constructor(
+    issues: readonly { readonly message: string; readonly path?: readonly unknown[] | undefined }[],
+  ) {
+    const keyOf = (key: unknown): string =>
+      typeof key === 'object' && key !== null && 'key' in key ? String(key.key) : String(key)
+    const shown = issues.map(({ message, path = [] }) =>
+      [path.map(keyOf).join('.'), message].filter(Boolean).join(': '),
+    )
+    super(422, 'ERR_VALIDATION', `Expected another body: ${shown.join('; ')}`)
+    this.issues = issues
+  }
+}

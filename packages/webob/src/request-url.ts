@@ -13,7 +13,9 @@ export const quotePath = (bytes: string): string => encodePercent(bytes, PATH)
 /** Scheme and host of the request, without the port when it is the scheme's own. */
 export function hostUrl(environ: UrlEnviron): string {
   const scheme = environ['wsgi.url_scheme']
-  const host = environ.HTTP_HOST ?? `${environ.SERVER_NAME}:${environ.SERVER_PORT}`
+  const host =
+    environ.HTTP_HOST ??
+    (environ.SERVER_PORT ? `${environ.SERVER_NAME}:${environ.SERVER_PORT}` : environ.SERVER_NAME)
   const standard = scheme === 'https' ? ':443' : scheme === 'http' ? ':80' : undefined
   const bare = standard !== undefined && host.endsWith(standard) ? host.slice(0, -standard.length) : host
   return `${scheme}://${bare.endsWith(':') ? bare.slice(0, -1) : bare}`

@@ -4,7 +4,8 @@ import type { Json } from '../values.ts'
 
 /** An escape without its two digits: Python's `int(digits, 16)` takes one digit alone, a sign, white space. */
 const ODD = /%(?![0-9a-f]{2})/i
-const isOdd = (argument: unknown): boolean =>
+/** Whether such an escape is in a text, or in recorded bytes. */
+export const isOdd = (argument: unknown): boolean =>
   ODD.test(
     typeof argument === 'string'
       ? argument

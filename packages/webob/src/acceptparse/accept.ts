@@ -221,13 +221,11 @@ export class Accept extends AcceptHeader {
             : params === ''
               ? 3
               : 0
-          : params !== ''
-            ? 0
-            : subtype === '*' && type === offer.type
-              ? 2
-              : type === '*' && subtype === '*'
-                ? 1
-                : 0
+          : subtype === '*' && type === offer.type
+            ? 2
+            : type === '*' && subtype === '*'
+              ? 1
+              : 0
       if (specificity > found) {
         found = specificity
         weight = range[1]
@@ -246,7 +244,7 @@ export class Accept extends AcceptHeader {
     for (const offer of offers) {
       const text = String(offer)
       const entry = offerEntry(text)
-      if (!entry || seen.has(text)) continue
+      if (!entry || (this.state === 'valid' && seen.has(text))) continue
       seen.add(text)
       const q = this.state === 'valid' ? this.#weight(entry) : 1
       if (q > 0) acceptable.push([offer, q])

@@ -1,4 +1,10 @@
-import { MultipartDecoder, parseQuery, parseMediaType, type MultipartEvent } from '@triptych/raw/http'
+import {
+  MultipartDecoder,
+  encodeUtf8,
+  parseQuery,
+  parseMediaType,
+  type MultipartEvent,
+} from '@triptych/raw/http'
 import { RequestError } from '../errors.ts'
 import { MultiDict } from '../multidict/index.ts'
 import { decodeText } from '../compat.ts'
@@ -59,6 +65,8 @@ interface Part {
 /**
  * Reads multipart/form-data: a part with a file's name is a {@link FileField}, any other a text.
  *
+ * `encoding` is that of names and texts without a charset of their own; `latin-1` gives one character for each byte.
+ *
  * @throws SyntaxError when Content-Type has no boundary
  * @throws RequestError beyond the limits (413), or when a part is no part (400)
  */
@@ -66,6 +74,7 @@ export function readMultipart(
   body: Uint8Array,
   contentType: string,
   limits: FormLimits,
+  encoding: 'utf-8' | 'latin-1' = 'utf-8',
 ): MultiDict<FormValue> {
   const decoder = new MultipartDecoder(boundaryOf(contentType), {
     bareLineEnds: true,
@@ -83,7 +92,7 @@ export function readMultipart(
     if (event.type === 'part') part = { ...event, blocks: [] }
     else if (event.type === 'data') part?.blocks.push(event.data)
     else if (event.type === 'part-end' && part) {
-      addPart(form, part)
+      addPart(form, part, encoding)
       part = undefined
     }
   }
@@ -101,21 +110,25 @@ export function readMultipart(
   return form
 }
 
-function addPart(form: MultiDict<FormValue>, part: Part): void {
+function addPart(form: MultiDict<FormValue>, part: Part, encoding: string): void {
   const bytes = concat(part.blocks)
   const type = part.contentType === undefined ? undefined : parseMediaType(part.contentType)
-  const name = part.name ?? ''
+  const inBytes = (text: string): string => (encoding === 'latin-1' ? encodeUtf8(text) : text)
+  const name = inBytes(part.name ?? '')
   if (part.filename) {
     const typeOptions = Object.fromEntries(type?.parameters ?? [])
-    const essence =
-      type?.essence ?? part.contentType?.split(';')[0]!.trim().toLowerCase() ?? 'application/octet-stream'
+    const essence = type?.essence ?? part.contentType?.split(';')[0]!.trim().toLowerCase() ?? 'text/plain'
     form.add(
       name,
-      new FileField(name, part.filename, bytes, { type: essence, typeOptions, headers: part.headers }),
+      new FileField(name, inBytes(part.filename), bytes, {
+        type: essence,
+        typeOptions,
+        headers: part.headers,
+      }),
     )
     return
   }
-  const charset = type?.parameters.get('charset') ?? 'utf-8'
+  const charset = type?.parameters.get('charset') ?? encoding
   const coding = part.headers.find(([field]) => field.toLowerCase() === 'content-transfer-encoding')?.[1]
   form.add(
     name,

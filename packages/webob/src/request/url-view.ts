@@ -202,7 +202,6 @@ export class UrlView<Vars = Record<string, string>> extends EnvironView {
     this._need('wsgi.url_scheme')
     if (this.environ.HTTP_HOST === undefined) {
       this._need('SERVER_NAME')
-      this._need('SERVER_PORT')
     }
   }
 

@@ -1,0 +1,384 @@
+import type { ApplicationLike, Environ, InputStream } from '@triptych/raw'
+import { decodeUtf8 } from '@triptych/raw/http'
+import { bytes } from '@triptych/raw/util'
+import type { CacheControl, DirectiveValue } from '../cachecontrol/index.ts'
+import type { AcceptLike } from '../acceptparse/index.ts'
+import type { DateLike } from '../datetime-utils.ts'
+import { CHARSET_RE, type AuthorizationLike } from '../descriptors/index.ts'
+import type { DecodeErrors } from '../compat.ts'
+import { Response } from '../response/response.ts'
+import { environAddPost } from './add-post.ts'
+import { BodyView, StreamInput, type Spool } from './body-view.ts'
+import { callApplication, type Called } from './call-application.ts'
+import type { FormSource } from './encode-form.ts'
+import { environFromUrl, hostAndPort, splitUrl } from './environ-from-url.ts'
+import { readRequest } from './from-bytes.ts'
+import { concat } from './seekable-input.ts'
+import { Transcoder } from './transcode.ts'
+import { urlUnquote } from '../compat.ts'
+
+/** Attributes that can be given when a request is made; they are set in this order, the method first. */
+export interface RequestOptions<Vars = Record<string, string>> {
+  readonly method?: string
+  readonly scheme?: string
+  readonly httpVersion?: string
+  readonly host?: string
+  readonly serverName?: string
+  readonly serverPort?: number
+  readonly scriptName?: string
+  readonly pathInfo?: string
+  readonly queryString?: string
+  readonly remoteUser?: string
+  readonly remoteAddr?: string
+  readonly remoteHost?: string
+  readonly urlvars?: Vars
+  readonly urlargs?: readonly unknown[]
+  readonly contentType?: string | null
+  readonly contentLength?: number
+  readonly body?: Uint8Array | null
+  readonly text?: string
+  readonly json?: unknown
+  readonly jsonBody?: unknown
+  readonly bodyFile?: InputStream | ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>
+  readonly cookies?: Readonly<Record<string, string>> | Iterable<readonly [string, string]>
+  readonly accept?: AcceptLike
+  readonly acceptCharset?: AcceptLike
+  readonly acceptEncoding?: AcceptLike
+  readonly acceptLanguage?: AcceptLike
+  readonly authorization?: AuthorizationLike
+  readonly cacheControl?: CacheControl | string | Readonly<Record<string, DirectiveValue>>
+  readonly date?: DateLike
+  readonly ifMatch?: string
+  readonly ifNoneMatch?: string
+  readonly ifModifiedSince?: DateLike
+  readonly ifUnmodifiedSince?: DateLike
+  readonly ifRange?: string | Date
+  readonly maxForwards?: number
+  readonly pragma?: string
+  readonly range?: string | readonly [start: number, end: number | null]
+  readonly referer?: string
+  readonly referrer?: string
+  readonly userAgent?: string
+  readonly urlEncoding?: string
+  readonly charset?: string
+}
+
+/** What {@link BaseRequest.blank} takes besides attributes. */
+export interface BlankOptions<Vars = Record<string, string>> extends RequestOptions<Vars> {
+  /** Keys of the environ, over those of the URL. */
+  readonly environ?: Readonly<Record<string, unknown>>
+  /** Scheme, host and mount point. */
+  readonly baseUrl?: string
+  readonly headers?: Readonly<Record<string, string>> | Iterable<readonly [string, string]>
+  /** A form, text in ASCII or bytes: the method becomes POST unless it is POST or PUT. */
+  readonly POST?: FormSource | null
+}
+
+type Settable = Record<string, unknown>
+
+/** Sets attributes by their names, the method first, since what a body is depends on it. */
+function setAttributes(request: object, options: object): void {
+  const { method, ...rest } = options as RequestOptions
+  if (method !== undefined) (request as BaseRequest).method = method
+  for (const [name, value] of Object.entries(rest)) {
+    if (value === undefined) continue
+    const setter = (request as Settable)[`set${name.charAt(0).toUpperCase()}${name.slice(1)}`]
+    if (typeof setter === 'function') setter.call(request, value)
+    else if (isSettable(request, name)) (request as Settable)[name] = value
+    else
+      throw new TypeError(
+        `Expected an attribute of a request that can be set, got the option ${JSON.stringify(name)}`,
+      )
+  }
+}
+
+function isSettable(request: object, name: string): boolean {
+  for (let level: object | null = request; level; level = Object.getPrototypeOf(level) as object | null) {
+    const property = Object.getOwnPropertyDescriptor(level, name)
+    if (property) return property.set !== undefined
+  }
+  return false
+}
+
+/**
+ * A request: a live view of an environ. Two of them on one environ see each other's changes. Python: `webob.BaseRequest`.
+ *
+ * `Vars` is what `urlvars` holds.
+ *
+ * @throws TypeError when the environ is none, or an option is no attribute
+ * @example
+ * const request = BaseRequest.blank('/a?b=1', { headers: { Accept: 'text/html' } })
+ * assert.equal(request.path, '/a')
+ * request.GET.set('b', '2')
+ * assert.equal(request.url, 'http://localhost/a?b=2')
+ * assert.equal(request.environ.QUERY_STRING, 'b=2')
+ */
+export class BaseRequest<Vars = Record<string, string>> extends BodyView<Vars> {
+  /** The class of what `send()` gives, and of `response`. */
+  static ResponseClass: typeof Response = Response
+  /** Bytes of a body that are kept in memory at most: 16 MiB. Beyond them RequestError, 413. */
+  static maxBodySize: number = 16 * 1024 * 1024
+  /** Fields of a form at most: 1000. */
+  static maxFormParts = 1000
+  /** Bytes of a field that is no file at most: 1 MiB. */
+  static maxFieldSize: number = 1024 * 1024
+  /** Bodies of more bytes go to what `makeTempfile` makes, if there is such a thing. */
+  static requestBodyTempfileLimit: number = 10 * 1024
+  /** Makes a place for large bodies; null keeps them in memory. */
+  static makeTempfile: (() => Spool) | null = null
+
+  constructor(environ: Environ, options?: RequestOptions<Vars>) {
+    super(environ)
+    if (options !== undefined) setAttributes(this, options)
+  }
+
+  /**
+   * A request made by hand: GET of a path, or of a whole URL.
+   *
+   * @throws TypeError when the URL has a fragment, or the base URL a query
+   */
+  static blank<R extends BaseRequest<never>>(
+    this: new (environ: Environ, options?: RequestOptions<never>) => R,
+    path: string,
+    options: BlankOptions<never> = {},
+  ): R {
+    const { environ: keys, baseUrl, headers, POST, ...attributes } = options
+    const environ = environFromUrl(path)
+    if (baseUrl) applyBase(environ, baseUrl)
+    if (keys) Object.assign(environ, keys)
+    const pairs = headers ? [...(Symbol.iterator in headers ? headers : Object.entries(headers))] : []
+    const given = pairs.find(([name]) => name.toLowerCase() === 'content-type')?.[1]
+    const contentType = given ?? attributes.contentType ?? environ.CONTENT_TYPE
+    environAddPost(environ, POST, contentType)
+    const isSet = contentType !== undefined && contentType !== null
+    const request = new this(
+      environ,
+      isSet ? { ...attributes, contentType: environ.CONTENT_TYPE ?? contentType } : attributes,
+    )
+    for (const [name, value] of pairs) request.headers.set(name, value)
+    return request
+  }
+
+  /**
+   * Reads a request as it stands on the wire: line, fields, body.
+   *
+   * @throws SyntaxError when it is none, or when bytes are left behind the body
+   */
+  static fromBytes<R extends BaseRequest<never>>(this: new (environ: Environ) => R, data: Uint8Array): R {
+    const { environ, rest } = readRequest(data)
+    if (rest > 0) throw new SyntaxError(`Expected nothing behind the body, got ${rest} bytes`)
+    return new this(environ)
+  }
+
+  /** {@link fromBytes} from a text, which is taken as UTF-8. */
+  static fromText<R extends BaseRequest<never>>(
+    this: (new (environ: Environ) => R) & typeof BaseRequest,
+    text: string,
+  ): R {
+    return this.fromBytes(new TextEncoder().encode(text)) as unknown as R
+  }
+
+  /** {@link fromBytes} from something to be read; what stands behind the body is not looked at. */
+  static async fromFile<R extends BaseRequest<never>>(
+    this: new (environ: Environ) => R,
+    source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  ): Promise<R> {
+    const blocks: Uint8Array[] = []
+    for await (const block of source) blocks.push(block)
+    return new this(readRequest(concat(blocks)).environ)
+  }
+
+  /** A request of the platform as one of these; its body is streamed. */
+  static fromFetch<R extends BaseRequest<never>>(
+    this: new (environ: Environ) => R,
+    request: globalThis.Request,
+  ): R {
+    const hash = request.url.indexOf('#')
+    const environ = environFromUrl(hash < 0 ? request.url : request.url.slice(0, hash))
+    environ.REQUEST_METHOD = request.method
+    environ.SERVER_PROTOCOL = 'HTTP/1.1'
+    environ['triptych.signal'] = request.signal
+    const made = new this(environ)
+    for (const [name, value] of request.headers) made.headers.set(name, value)
+    if (request.body) {
+      environ['wsgi.input'] = new StreamInput(request.body as unknown as AsyncIterable<Uint8Array>)
+      environ['wsgi.input_terminated'] = true
+    }
+    return made
+  }
+
+  /** A copy with a body of its own, which is read first. */
+  async copy(): Promise<this> {
+    await this.makeBodySeekable()
+    const made = this._on({ ...this.environ })
+    await made.copyBody()
+    this._rewind()
+    return made
+  }
+
+  /** @internal One of the same class on another environ. */
+  _on(environ: Environ): this {
+    return new (this.constructor as new (environ: Environ) => this)(environ)
+  }
+
+  /** A copy that is a GET without a body; the query stays. */
+  copyGet(): this {
+    const made = this._on({ ...this.environ })
+    made.method = 'GET'
+    made.contentType = null
+    made.setBody(null)
+    return made
+  }
+
+  /**
+   * The request in UTF-8, from another charset: query and form are written anew, other bodies stay. Itself when it is UTF-8.
+   *
+   * @throws UndecodableError when bytes are not in the charset, unless `errors` is `replace`
+   */
+  async decode(
+    charset: string = this.charset,
+    options: { readonly errors?: DecodeErrors } = {},
+  ): Promise<this> {
+    if (charset === 'UTF-8') return this
+    const transcoder = new Transcoder(charset, options.errors)
+    const made = this._on({ ...this.environ })
+    const { contentType } = this
+    const type = this.environ.CONTENT_TYPE ?? ''
+    made.queryString = transcoder.transcodeQuery(this.queryString)
+    made.environ.CONTENT_TYPE = type.replace(CHARSET_RE, '; charset="UTF-8"')
+    if (contentType === 'application/x-www-form-urlencoded') {
+      const body = await this.body()
+      made.setBody(bytes(transcoder.transcodeQuery(new TextDecoder('latin1').decode(body))))
+    } else if (contentType === 'multipart/form-data') {
+      made.setBody(transcoder.transcodeForm(await this.body(), type, this._limits))
+    }
+    return made
+  }
+
+  /**
+   * The request as it stands on the wire, fields sorted by name. `skipBody` leaves the body out; a number does so only for
+   * longer ones.
+   */
+  async asBytes(options: { readonly skipBody?: boolean | number } = {}): Promise<Uint8Array> {
+    const { skipBody = false } = options
+    const target = this.url.slice(this.hostUrl.length)
+    let body: Uint8Array | undefined
+    if (this.isBodyReadable && skipBody !== true) {
+      const whole = await this.body()
+      const isLong = typeof skipBody === 'number' && skipBody > 1 && whole.length > skipBody
+      body = isLong ? bytes(`<body skipped (len=${whole.length})>`) : skipBody === 1 ? undefined : whole
+    }
+    const fields = [...this.headers].toSorted(([one], [other]) => (one < other ? -1 : 1))
+    const lines = [
+      `${this.method} ${target} ${this.httpVersion}`,
+      ...fields.map(([name, value]) => `${name}: ${value}`),
+    ]
+    const head = Uint8Array.from(lines.join('\r\n'), (character) => character.charCodeAt(0))
+    return body && body.length > 0 ? concat([head, bytes('\r\n\r\n'), body]) : head
+  }
+
+  /** {@link asBytes} as text in the charset of the body. */
+  async asText(): Promise<string> {
+    const text = Array.from(await this.asBytes(), (byte) => String.fromCharCode(byte)).join('')
+    return this.charset === 'UTF-8' ? decodeUtf8(text) : text
+  }
+
+  /** Calls an application with this request and gives its status, fields and body. */
+  callApplication(
+    application: ApplicationLike,
+    options: { readonly catchExcInfo?: boolean } = {},
+  ): Promise<Called> {
+    if (this.isBodySeekable) this._rewind()
+    return callApplication(application, this.environ, options.catchExcInfo ?? false)
+  }
+
+  /**
+   * Sends the request to an application and gives its response. `sendRequestApp` of `@triptych/webob/client` sends it over
+   * the network.
+   *
+   * @throws TypeError without an application
+   */
+  async send(
+    application?: ApplicationLike,
+    options: { readonly catchExcInfo?: boolean } = {},
+  ): Promise<Response> {
+    const { status, headers, appIter } = await this.callApplication(
+      application ?? this.makeDefaultSendApp(),
+      options,
+    )
+    const { ResponseClass } = this.constructor as typeof BaseRequest
+    return new ResponseClass({ status, headerlist: headers, appIter })
+  }
+
+  /** Another name for {@link send}. */
+  getResponse(
+    application?: ApplicationLike,
+    options: { readonly catchExcInfo?: boolean } = {},
+  ): Promise<Response> {
+    return this.send(application, options)
+  }
+
+  /** What `send()` calls when it is given nothing: a subclass may give a client. */
+  makeDefaultSendApp(): ApplicationLike {
+    throw new TypeError(
+      'Expected an application to send the request to, such as sendRequestApp of @triptych/webob/client',
+    )
+  }
+
+  /** The response that goes out with this request when a function of `wsgify` returns nothing; made when it is asked for. */
+  get response(): Response {
+    const { environ } = this
+    const made = environ[RESPONSE] as Response | undefined
+    if (made) return made
+    const { ResponseClass } = this.constructor as typeof BaseRequest
+    const response = new ResponseClass()
+    environ[RESPONSE] = response
+    return response
+  }
+
+  set response(value: Response) {
+    this.environ[RESPONSE] = value
+  }
+
+  /** The request as text on one line, for logs. */
+  override toString(): string {
+    return `${this.method} ${this.url}`
+  }
+}
+
+const RESPONSE = 'webob._response'
+
+function applyBase(environ: Environ, baseUrl: string): void {
+  const { scheme, authority, path, query, fragment } = splitUrl(baseUrl)
+  if (query || fragment) {
+    throw new TypeError(`Expected a base URL without query and fragment, got ${JSON.stringify(baseUrl)}`)
+  }
+  if (scheme) environ['wsgi.url_scheme'] = scheme
+  if (authority) {
+    const [host, port] = hostAndPort(authority, scheme)
+    environ.SERVER_NAME = host.startsWith('[') ? host.slice(1, -1) : host
+    environ.SERVER_PORT = port
+    environ.HTTP_HOST = `${host}:${port}`
+  }
+  if (path) environ.SCRIPT_NAME = urlUnquote(path)
+}
+
+/**
+ * The request that programs use: a {@link BaseRequest} with a place for what they keep with it. Python: `webob.Request`.
+ *
+ * @example
+ * const request = Request.blank('/')
+ * request.attrs.set('user', 'ada')
+ * assert.equal(new Request(request.environ).attrs.get('user'), 'ada')
+ */
+export class Request<Vars = Record<string, string>> extends BaseRequest<Vars> {
+  /** What a program keeps with the request; it travels with the environ. Python: ad-hoc attributes. */
+  get attrs(): Map<string, unknown> {
+    const { environ } = this
+    let attrs = environ[ATTRS] as Map<string, unknown> | undefined
+    if (!attrs) environ[ATTRS] = attrs = new Map()
+    return attrs
+  }
+}
+
+const ATTRS = 'webob.adhoc_attrs'
