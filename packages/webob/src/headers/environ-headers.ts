@@ -51,7 +51,7 @@ export class EnvironHeaders implements Iterable<[name: string, value: string]> {
 
   get size(): number {
     let size = 0
-    for (const key in this.environ) if (nameOf(key) !== undefined) size++
+    for (const key of Object.keys(this.environ)) if (nameOf(key) !== undefined) size++
     return size
   }
 
@@ -103,9 +103,11 @@ export class EnvironHeaders implements Iterable<[name: string, value: string]> {
     throw new KeyError('', 'Expected a field to take out, there is none')
   }
 
+  /** Sets all fields of another mapping, or none when one of them is refused. */
   update(other: Iterable<readonly [string, string]> | Readonly<Record<string, string>>): void {
-    const pairs = Symbol.iterator in other ? other : Object.entries(other)
-    for (const [name, value] of pairs) this.set(name, value)
+    const pairs = Symbol.iterator in other ? [...other] : Object.entries(other)
+    for (const [name, value] of pairs) checkField(name, value)
+    for (const [name, value] of pairs) this.environ[keyOf(name)] = value
   }
 
   clear(): void {
