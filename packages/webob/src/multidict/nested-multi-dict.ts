@@ -9,6 +9,7 @@ import type { ReadonlyMultiDict } from './readonly-multi-dict.ts'
  * Python: `webob.multidict.NestedMultiDict`.
  *
  * @example
+ * import { MultiDict } from '@triptych/webob/multidict'
  * const all = new NestedMultiDict(new MultiDict([['a', '1'], ['a', '2']]), new MultiDict([['a', '3'], ['b', '4']]))
  * assert.equal(all.get('a'), '2')
  * assert.deepEqual(all.getall('a'), ['1', '2', '3'])
