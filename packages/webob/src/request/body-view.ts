@@ -1,6 +1,6 @@
 import type { InputStream } from '@triptych/raw'
-import { decodeText, parseQslText } from '../compat.ts'
-import { RequestError, UndecodableError, ValidationError } from '../errors.ts'
+import { decodeText } from '../compat.ts'
+import { DisconnectionError, RequestError, UndecodableError, ValidationError } from '../errors.ts'
 import { compactJson } from '../json.ts'
 import { GetDict, NestedMultiDict, NoVars, type ReadonlyMultiDict } from '../multidict/index.ts'
 import { encodeText } from '../response/response-state.ts'
@@ -11,7 +11,6 @@ import { HeaderView } from './header-view.ts'
 import { LimitedLengthFile, SeekableInput, concat, isSeekable } from './seekable-input.ts'
 import type { StandardSchema } from './standard-schema.ts'
 
-const QUERY = 'webob._parsed_query_vars'
 const POST = 'webob._parsed_post_vars'
 const FILE = 'webob._body_file'
 const SEEKABLE = 'webob.is_body_seekable'
@@ -80,7 +79,7 @@ export class BodyView<Vars = Record<string, string>> extends HeaderView<Vars> {
     if (!this.isBodyReadable) return new SeekableInput()
     const raw = this.bodyFileRaw
     const { contentLength } = this
-    if (this.isBodySeekable || contentLength === null) return raw
+    if (this.isBodySeekable || contentLength === null || contentLength < 0) return raw
     const cached = this.environ[FILE] as readonly [InputStream, InputStream] | undefined
     if (cached?.[1] === raw) return cached[0]
     const limited = new LimitedLengthFile(raw, contentLength)
@@ -137,6 +136,10 @@ export class BodyView<Vars = Record<string, string>> extends HeaderView<Vars> {
     const { contentLength } = this
     if (contentLength !== null && contentLength > maxBodySize) tooLarge(maxBodySize)
     if (this.isBodySeekable) this._rewind()
+    const started = (this.environ[FILE] as readonly [LimitedLengthFile, InputStream] | undefined)?.[0]
+      .received
+    if (started)
+      throw new DisconnectionError(started, contentLength ?? 0, 'The body has been read in part already')
     const blocks: Uint8Array[] = []
     let spool: Spool | undefined
     let size = 0
@@ -229,19 +232,9 @@ export class BodyView<Vars = Record<string, string>> extends HeaderView<Vars> {
 
   /** The query as a dictionary, live: changing it changes the query. */
   get GET(): GetDict {
-    const source = this.environ.QUERY_STRING ?? ''
-    const cached = this.environ[QUERY] as readonly [GetDict, string] | undefined
-    if (cached?.[1] === source) return cached[0]
-    const vars = new GetDict(this._queryPairs(source), this.environ)
-    this.environ[QUERY] = [vars, source]
-    return vars
-  }
-
-  /** @internal */
-  _queryPairs(source: string): [string, string][] {
     const { errors } = this.constructor as typeof BodyView
     try {
-      return parseQslText(source, 'utf-8', errors === 'replace' ? 'replace' : 'strict')
+      return GetDict.fromEnviron(this.environ, { errors: errors === 'replace' ? 'replace' : 'strict' })
     } catch (error) {
       if (errors !== 'bad-request' || !(error instanceof UndecodableError)) throw error
       throw new RequestError(400, error.code, 'The query is not text in UTF-8', { cause: error })
@@ -249,7 +242,7 @@ export class BodyView<Vars = Record<string, string>> extends HeaderView<Vars> {
   }
 
   /**
-   * The form in the body: of any method when the type is one of forms, of POST without a type as well; a NoVars that says
+   * The form in the body: of any method but GET and HEAD when the type is one of forms, of POST without a type as well; a NoVars that says
    * why otherwise. Files are FileField objects.
    *
    * @throws TypeError when the charset is not UTF-8: use `decode()`
@@ -266,9 +259,10 @@ export class BodyView<Vars = Record<string, string>> extends HeaderView<Vars> {
     if (this.charset !== 'UTF-8') {
       throw new TypeError(`Expected a form in UTF-8, got ${this.charset}: use await request.decode()`)
     }
-    const body = await this.body()
+    const isBodyless = this.method === 'GET' || this.method === 'HEAD'
+    const body = isBodyless ? new Uint8Array(0) : await this.body()
     const vars =
-      contentType === 'multipart/form-data'
+      contentType === 'multipart/form-data' && !isBodyless
         ? readMultipart(body, environ.CONTENT_TYPE!, this._limits)
         : readUrlencoded(body, this._limits)
     await this.makeBodySeekable()
@@ -295,7 +289,7 @@ function tooLarge(limit: number): never {
 
 /** The blocks of an input, to its end or to a length. */
 async function* blocksOf(input: InputStream, length: number | null): AsyncGenerator<Uint8Array, void> {
-  for (let left = length ?? Infinity; left > 0;) {
+  for (let left = length === null || length < 0 ? Infinity : length; left > 0;) {
     const block = await input.read(Math.min(left, 65_536))
     if (block.length === 0) return
     left -= block.length
