@@ -258,9 +258,10 @@ export class MultiDict<V = string> implements MutableMultiDict<V> {
   }
 
   update(other: MultiDictSource<V>): void {
+    const pairs = pairsOf(other)
     const values = other instanceof MultiDict ? undefined : valuesOf(other)
     const added = new Map<string, [string, V]>()
-    for (const [key, value] of pairsOf(other)) {
+    for (const [key, value] of pairs) {
       const folded = this.fold(key)
       const pair: [string, V] = [key, values?.has(key) ? values.get(key)! : value]
       this.check(key, pair[1])

@@ -75,7 +75,9 @@ describe('what it is made of', () => {
     ['triples', [['a', '1', '2']]],
     ['a number', 1],
   ])('not of %s', (_name, source) => {
-    expect(() => new MultiDict(source as unknown as Pairs)).toThrow(TypeError)
+    expect(() => new MultiDict(source as unknown as Pairs)).toThrow(/Expected pairs/)
+    expect(() => new MultiDict().update(source as unknown as Pairs)).toThrow(/Expected pairs/)
+    expect(() => new MultiDict().extend(source as unknown as Pairs)).toThrow(/Expected pairs/)
   })
 
   test('it has its own pairs', () => {
