@@ -25,6 +25,8 @@ export interface Vector extends Json {
 /** What a vector leaves behind: folders to remove, and so on. */
 export interface Context {
   cleanup(task: () => void | Promise<void>): void
+  /** What applications that are data are made with. */
+  workshop: { builders: Builders; player: Player }
   /** The JSON form of a value -> the value, as for arguments. */
   decode(value: unknown): unknown
   /** A whole environ from the recorded one, with `wsgi.input` over the bytes. */
@@ -41,6 +43,9 @@ export interface StepRules {
   get?: Record<string, (object: never) => unknown>
   set?: Record<string, (object: never, value: never) => unknown>
   del?: Record<string, (object: never) => unknown>
+  /** For attributes that the object does not have: those that a program keeps with it. */
+  getOther?: (object: never, name: string) => unknown
+  setOther?: (object: never, name: string, value: unknown) => unknown
   call?: Record<string, (object: never, args: never, kwargs: never) => unknown>
   getitem?: (object: never, key: never) => unknown
   setitem?: (object: never, key: never, value: never) => unknown
@@ -74,6 +79,10 @@ export interface Bindings {
   calls?: Record<string, (args: never, kwargs: never) => unknown>
   /** By `new` or `exc`. */
   create?: Record<string, (args: never, kwargs: never, vector: Vector, context: Context) => unknown>
+  /** For names that are too many to list. */
+  createOther?: (name: string) => ((args: never, kwargs: never) => unknown) | undefined
+  /** Applications that are data (`$app`). */
+  buildApp?: (app: Json, workshop: { builders: Builders; player: Player }) => unknown
   steps?: readonly StepRules[]
   describe?: Describe
   build?: Builders
@@ -134,6 +143,10 @@ export class Player {
     this.#library = library
     const all = Object.values(library.modules)
     this.#builders = Object.assign({}, ...all.map((bindings) => bindings.build ?? {}))
+    const buildApp = all.find((bindings) => bindings.buildApp)?.buildApp
+    if (buildApp) {
+      this.#builders['$app'] = (app: Json) => buildApp(app, { builders: this.#builders, player: this })
+    }
     this.#steps = all.flatMap((bindings) => bindings.steps ?? [])
     this.#describers = all.flatMap((bindings) => bindings.describe ?? [])
   }
@@ -143,6 +156,7 @@ export class Player {
     const tasks: (() => void | Promise<void>)[] = []
     const context: Context = {
       cleanup: (task) => void tasks.push(task),
+      workshop: { builders: this.#builders, player: this },
       decode: (value) => decode(value, this.#builders),
       environ: fullEnviron,
     }
@@ -167,18 +181,24 @@ export class Player {
       return this.#outcome('result', () => run(args as never, kwargs as never))
     }
     const name = (vector['new'] ?? vector['exc']) as string
-    const create =
-      bindings.create?.[name] ??
-      Object.values(this.#library.modules).find((other) => other.create?.[name])?.create?.[name]
+    const create = bindings.create?.[name] ?? this.#otherModule(name)
     if (!create) throw new Unbound(`No binding creates ${name}`)
     let object: unknown
     try {
-      object = await create(args as never, kwargs as never, vector, context)
+      object = await (create as (...all: unknown[]) => unknown)(args, kwargs, vector, context)
     } catch (error) {
       if (error instanceof Unbound) throw error
       return { raises: thrown(error) }
     }
     return this.#perform(object, vector, bindings, context)
+  }
+
+  #otherModule(name: string): ((...all: never[]) => unknown) | undefined {
+    for (const other of Object.values(this.#library.modules)) {
+      const create = other.create?.[name] ?? other.createOther?.(name)
+      if (create) return create
+    }
+    return undefined
   }
 
   async #perform(object: unknown, vector: Vector, bindings: Bindings, context: Context): Promise<Json> {
@@ -273,6 +293,8 @@ export class Player {
     if (rule) return rule(object as never)
     const value = (object as Kwargs)[camelCase(attribute)]
     if (value === undefined && !(camelCase(attribute) in Object(object))) {
+      const other = this.#rule(object, 'getOther') as StepRules['getOther']
+      if (other) return other(object as never, attribute)
       throw new TypeError(`No attribute ${attribute}`)
     }
     return typeof value === 'function' && !isClass(value) ? await value.call(object) : value
@@ -284,6 +306,9 @@ export class Player {
     const name = camelCase(attribute)
     const setter = (object as Kwargs)[`set${name.charAt(0).toUpperCase()}${name.slice(1)}`]
     if (typeof setter === 'function') return void setter.call(object, value)
+    const other =
+      name in Object(object) ? undefined : (this.#rule(object, 'setOther') as StepRules['setOther'])
+    if (other) return other(object as never, attribute, value)
     if (value === null && !(name in Object(object))) throw new TypeError(`No attribute ${attribute}`)
     ;(object as Kwargs)[name] = value
     return null

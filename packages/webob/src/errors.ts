@@ -69,8 +69,12 @@ export class DisconnectionError extends Error {
   override readonly name = 'DisconnectionError'
   readonly code = 'ERR_DISCONNECTED'
 
-  constructor(received: number, expected: number) {
-    super(`The client disconnected while sending the body (${received} of ${expected} bytes came)`)
+  constructor(
+    received: number,
+    expected: number,
+    what: string = 'The client disconnected while sending the body',
+  ) {
+    super(`${what} (${received} of ${expected} bytes came)`)
   }
 }
 

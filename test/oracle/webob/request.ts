@@ -100,9 +100,17 @@ export const bindings: Bindings = {
         },
       },
       del: {
+        nonexistent: () => {
+          throw new TypeError('No attribute nonexistent')
+        },
         json: (request: Request) => request.setBody(null),
         json_body: (request: Request) => request.setBody(null),
       },
+      getOther: (request: Request, name: string) => {
+        if (!request.attrs.has(name)) throw new TypeError(`No attribute ${name}`)
+        return request.attrs.get(name)
+      },
+      setOther: (request: Request, name: string, value: unknown) => void request.attrs.set(name, value),
       str: (request: Request) => request.asText(),
       call: {
         relative_url: (request: Request, args: [string, boolean?], kwargs: { toApplication?: boolean }) =>

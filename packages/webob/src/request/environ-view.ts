@@ -34,6 +34,13 @@ export class EnvironView {
     return value
   }
 
+  /** @internal Sets a key that must be there. */
+  _setNeed(key: string, value: unknown): void {
+    if (value === null || value === undefined)
+      throw new TypeError(`Expected a value for ${key}, which cannot be deleted`)
+    this.environ[key] = value
+  }
+
   /** @internal A key that may be missing. */
   _text(key: string): string | null {
     return (this.environ[key] as string | null | undefined) ?? null

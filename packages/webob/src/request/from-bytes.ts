@@ -15,7 +15,7 @@ export interface ReadRequest {
  * @throws SyntaxError when the line has not three parts, or a line is no field
  */
 export function readRequest(data: Uint8Array): ReadRequest {
-  const decoder = new TextDecoder('latin1')
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
   let at = 0
   const line = (): string => {
     const feed = data.indexOf(10, at)
@@ -25,7 +25,7 @@ export function readRequest(data: Uint8Array): ReadRequest {
     return text
   }
   const first = line()
-  const parts = /^\s*(\S+)\s+(\S+)\s+(.*?)[\r\n]*$/.exec(first)
+  const parts = /^\s*(\S+)\s+(\S+)\s+(.*)$/.exec(first.replace(/[\r\n]+$/, ''))
   if (!parts) throw new SyntaxError(`Expected a method, a target and a version, got ${JSON.stringify(first)}`)
   const environ = environFromUrl(parts[2]!)
   environ.REQUEST_METHOD = parts[1]!.toUpperCase()

@@ -100,7 +100,7 @@ export class HeaderView<Vars = Record<string, string>> extends UrlView<Vars> {
   }
 
   set charset(value: string) {
-    if (value !== this.charset) {
+    if (value !== this.charset && !(/^utf-?8$/i.test(value) && this.charset === 'UTF-8')) {
       throw new TypeError(
         `Expected ${this.charset}, the charset of the body, got ${value}: use request.decode()`,
       )

@@ -137,7 +137,7 @@ export class BaseRequest<Vars = Record<string, string>> extends BodyView<Vars> {
    *
    * @throws TypeError when the URL has a fragment, or the base URL a query
    */
-  static blank<R extends BaseRequest<never>>(
+  static blank<R>(
     this: new (environ: Environ, options?: RequestOptions<never>) => R,
     path: string,
     options: BlankOptions<never> = {},
@@ -155,7 +155,8 @@ export class BaseRequest<Vars = Record<string, string>> extends BodyView<Vars> {
       environ,
       isSet ? { ...attributes, contentType: environ.CONTENT_TYPE ?? contentType } : attributes,
     )
-    for (const [name, value] of pairs) request.headers.set(name, value)
+    const { headers: fields } = request as BaseRequest
+    for (const [name, value] of pairs) fields.set(name, value)
     return request
   }
 
@@ -248,7 +249,9 @@ export class BaseRequest<Vars = Record<string, string>> extends BodyView<Vars> {
     made.environ.CONTENT_TYPE = type.replace(CHARSET_RE, '; charset="UTF-8"')
     if (contentType === 'application/x-www-form-urlencoded') {
       const body = await this.body()
-      made.setBody(bytes(transcoder.transcodeQuery(new TextDecoder('latin1').decode(body))))
+      made.setBody(
+        bytes(transcoder.transcodeQuery(Array.from(body, (byte) => String.fromCharCode(byte)).join(''))),
+      )
     } else if (contentType === 'multipart/form-data') {
       made.setBody(transcoder.transcodeForm(await this.body(), type, this._limits))
     }
@@ -325,14 +328,15 @@ export class BaseRequest<Vars = Record<string, string>> extends BodyView<Vars> {
     )
   }
 
-  /** The response that goes out with this request when a function of `wsgify` returns nothing; made when it is asked for. */
+  /**
+   * The response that goes out with this request when a function of `wsgify` returns nothing, text or bytes: `wsgify` sets it.
+   *
+   * @throws TypeError outside of `wsgify`, unless it was set
+   */
   get response(): Response {
-    const { environ } = this
-    const made = environ[RESPONSE] as Response | undefined
-    if (made) return made
-    const { ResponseClass } = this.constructor as typeof BaseRequest
-    const response = new ResponseClass()
-    environ[RESPONSE] = response
+    const response = this.environ[RESPONSE] as Response | undefined
+    if (!response)
+      throw new TypeError('Expected a response to be set: wsgify does so when it serves the request')
     return response
   }
 

@@ -89,6 +89,11 @@ export class LimitedLengthFile implements InputStream {
     this.#remaining = length
   }
 
+  /** How many bytes have been read. */
+  get received(): number {
+    return this.#length - this.#remaining
+  }
+
   async #take(read: (size: number) => Promise<Uint8Array>, size: number): Promise<Uint8Array> {
     if (this.#remaining <= 0) return EMPTY
     const wanted = size < 0 ? this.#remaining : Math.min(size, this.#remaining)

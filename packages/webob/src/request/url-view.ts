@@ -17,7 +17,7 @@ export class UrlView<Vars = Record<string, string>> extends EnvironView {
   }
 
   set scheme(value: string) {
-    this.environ['wsgi.url_scheme'] = value
+    this._setNeed('wsgi.url_scheme', value)
   }
 
   /** The method; GET when there is none. */
@@ -35,7 +35,7 @@ export class UrlView<Vars = Record<string, string>> extends EnvironView {
   }
 
   set httpVersion(value: string) {
-    this.environ.SERVER_PROTOCOL = value
+    this._setNeed('SERVER_PROTOCOL', value)
   }
 
   /** The user that the server has found to be who they say. */
@@ -79,7 +79,7 @@ export class UrlView<Vars = Record<string, string>> extends EnvironView {
   }
 
   set serverName(value: string) {
-    this.environ.SERVER_NAME = value
+    this._setNeed('SERVER_NAME', value)
   }
 
   get serverPort(): number | null {
@@ -305,10 +305,10 @@ export class UrlView<Vars = Record<string, string>> extends EnvironView {
 
   set urlargs(value: readonly unknown[] | null) {
     const { environ } = this
-    const vars = (environ[PASTE] ?? (environ[ROUTING] as RoutingArgs | undefined)?.[1] ?? {}) as object
+    const vars = ((environ[ROUTING] as RoutingArgs | undefined)?.[1] ?? {}) as object
     if (value !== null) {
+      environ[ROUTING] = [value, environ[PASTE] ?? vars]
       delete environ[PASTE]
-      environ[ROUTING] = [value, vars]
     } else if (ROUTING in environ) {
       if (Object.keys(vars).length === 0) delete environ[ROUTING]
       else environ[ROUTING] = [[], vars]

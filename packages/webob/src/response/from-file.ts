@@ -29,12 +29,11 @@ async function allBytes(source: ResponseSource): Promise<Uint8Array> {
  */
 export async function readResponse(source: ResponseSource): Promise<ReadResponse> {
   const data = await allBytes(source)
-  const decoder = new TextDecoder('latin1')
   let at = 0
   const line = (): string => {
     const feed = data.indexOf(10, at)
     const end = feed < 0 ? data.length : feed
-    const text = decoder.decode(data.subarray(at, end))
+    const text = Array.from(data.subarray(at, end), (byte) => String.fromCharCode(byte)).join('')
     at = feed < 0 ? end : end + 1
     return text.trim()
   }
