@@ -50,8 +50,13 @@ export class FileAccessError extends Error {
   readonly code: 'ERR_FILE_MISSING' | 'ERR_FILE_DENIED'
   readonly path: string
 
-  constructor(code: 'ERR_FILE_MISSING' | 'ERR_FILE_DENIED', path: string, options?: ErrorOptions) {
-    super(`Expected a file that can be read, got ${JSON.stringify(path)}`, options)
+  constructor(
+    code: 'ERR_FILE_MISSING' | 'ERR_FILE_DENIED',
+    path: string,
+    options: ErrorOptions & { readonly expected?: string } = {},
+  ) {
+    const { expected = 'a file that can be read', ...rest } = options
+    super(`Expected ${expected}, got ${JSON.stringify(path)}`, rest)
     this.code = code
     this.path = path
   }
