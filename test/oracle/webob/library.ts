@@ -7,6 +7,8 @@ import type { OracleLibrary } from '../run.ts'
 import { isJson } from '../values.ts'
 
 const MODULES = [
+  // Before multidict: it describes the forms of requests.
+  'request',
   'acceptparse',
   'byterange',
   'cachecontrol',
@@ -19,7 +21,6 @@ const MODULES = [
   'exc',
   'headers',
   'multidict',
-  'request',
   'response',
   'static',
   'util',

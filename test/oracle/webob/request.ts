@@ -1,5 +1,5 @@
 import type { Environ } from '@triptych/raw'
-import { MultiDict } from '@triptych/webob/multidict'
+import { MultiDict, NestedMultiDict } from '@triptych/webob/multidict'
 import {
   BaseRequest,
   FileField,
@@ -9,7 +9,8 @@ import {
   environFromUrl,
 } from '@triptych/webob/request'
 import type { BlankOptions, RequestOptions } from '@triptych/webob/request'
-import type { Bindings, Context, Vector } from '../engine.ts'
+import { KeyError } from '../../../packages/webob/src/errors.ts'
+import { camelCase, type Bindings, type Context, type Vector } from '../engine.ts'
 import { ByteStream, TextStream, toBase64, type Json } from '../values.ts'
 import { requestDeviations } from './request-deviations.ts'
 
@@ -70,6 +71,52 @@ const blank = (args: unknown[], kwargs: Json): Request => {
   return Request.blank(path ?? (kwargs['path'] as string), set as BlankOptions<never>)
 }
 
+/** The forms of multipart bodies: the name of a part without one is None in Python, and empty here. */
+const nameless = new WeakSet<object>()
+
+async function named<T extends object>(request: Request, form: Promise<T>): Promise<T> {
+  const made = await form
+  const isMultipart = request.contentType.startsWith('multipart/')
+  if (isMultipart) nameless.add(made)
+  return made
+}
+
+/** Python's `del` of a key that has a default and is not there; here null takes out what may be absent. */
+const DELETES = Object.fromEntries(
+  Object.entries({
+    query_string: 'QUERY_STRING',
+    method: 'REQUEST_METHOD',
+    remote_user: 'REMOTE_USER',
+    remote_host: 'REMOTE_HOST',
+    remote_addr: 'REMOTE_ADDR',
+    url_encoding: 'webob.url_encoding',
+    content_length: 'CONTENT_LENGTH',
+    referrer: 'HTTP_REFERER',
+    ...Object.fromEntries(
+      [
+        'authorization',
+        'date',
+        'if_match',
+        'if_none_match',
+        'if_modified_since',
+        'if_unmodified_since',
+        'if_range',
+        'max_forwards',
+        'pragma',
+        'range',
+        'referer',
+        'user_agent',
+      ].map((name) => [name, `HTTP_${name.toUpperCase()}`]),
+    ),
+  }).map(([name, key]) => [
+    name,
+    (request: Request) => {
+      if (!(key in request.environ)) throw new KeyError(key)
+      ;(request as unknown as Record<string, null>)[camelCase(name)] = null
+    },
+  ]),
+)
+
 export const bindings: Bindings = {
   calls: {
     detect_charset: (args: [string]) => detectCharset(args[0]),
@@ -93,13 +140,19 @@ export const bindings: Bindings = {
   steps: [
     {
       of: BaseRequest,
-      get: { POST: (request: Request) => request.POST(), environ: (request: Request) => request.environ },
+      get: {
+        POST: (request: Request) => named(request, request.POST()),
+        params: (request: Request) => named(request, request.params()),
+        environ: (request: Request) => request.environ,
+      },
       set: {
         body_file: (request: Request, value: unknown) => {
           request.bodyFile = value instanceof ByteStream ? blocks(value.bytes) : (value as null)
         },
       },
       del: {
+        ...DELETES,
+        cache_control: (request: Request) => void delete request.environ['HTTP_CACHE_CONTROL'],
         nonexistent: () => {
           throw new TypeError('No attribute nonexistent')
         },
@@ -143,6 +196,12 @@ export const bindings: Bindings = {
     },
   ],
   describe: async (value, encode) => {
+    if (nameless.has(value)) {
+      const items = [...(value as MultiDict)].map(([name, one]) => [name === '' ? null : name, one])
+      if (value instanceof MultiDict || value instanceof NestedMultiDict) {
+        return { $obj: value.constructor.name, items: await encode(items) }
+      }
+    }
     if (value instanceof BaseRequest) {
       const body = await value.body()
       return { $obj: 'Request', environ: await encode(recorded(value.environ)), body: await encode(body) }

@@ -189,7 +189,7 @@ export class BodyView<Vars = Record<string, string>> extends HeaderView<Vars> {
 
   /** The body as text in its charset. */
   async text(): Promise<string> {
-    return decodeText(latin1(await this.body()), this.charset)
+    return decodeText(latin1(await this.body()), this.charset.replaceAll('"', ''))
   }
 
   /** Replaces the body by a text in its charset, or nothing. */
@@ -247,7 +247,7 @@ export class BodyView<Vars = Record<string, string>> extends HeaderView<Vars> {
    *
    * @throws TypeError when the charset is not UTF-8: use `decode()`
    * @throws SyntaxError when a multipart body has no boundary
-   * @throws RequestError (413, 400) beyond the limits, or when a part is no part
+   * @throws RequestError (413) beyond the limits
    */
   async POST(): Promise<ReadonlyMultiDict<FormValue>> {
     const { environ, contentType } = this
@@ -289,7 +289,7 @@ function tooLarge(limit: number): never {
 
 /** The blocks of an input, to its end or to a length. */
 async function* blocksOf(input: InputStream, length: number | null): AsyncGenerator<Uint8Array, void> {
-  for (let left = length === null || length < 0 ? Infinity : length; left > 0;) {
+  for (let left = length ?? Infinity; left > 0;) {
     const block = await input.read(Math.min(left, 65_536))
     if (block.length === 0) return
     left -= block.length

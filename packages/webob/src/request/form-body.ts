@@ -1,18 +1,13 @@
-import {
-  MultipartDecoder,
-  encodeUtf8,
-  parseQuery,
-  parseMediaType,
-  type MultipartEvent,
-} from '@triptych/raw/http'
+import { parseQuery } from '@triptych/raw/http'
 import { RequestError } from '../errors.ts'
 import { MultiDict } from '../multidict/index.ts'
 import { decodeText } from '../compat.ts'
 import { FileField } from './file-field.ts'
-import { concat } from './seekable-input.ts'
+import { MultipartLines, type RawPart } from './multipart-lines.ts'
+import { parsePartHeader } from './part-header.ts'
 
-/** A form's values: texts, and files. */
-export type FormValue = string | FileField
+/** A form's values: texts, files, and empty bytes where a file could have been chosen. */
+export type FormValue = string | FileField | Uint8Array
 
 /** How much of a form is read. */
 export interface FormLimits {
@@ -54,21 +49,14 @@ function boundaryOf(contentType: string): string {
   return boundary
 }
 
-interface Part {
-  readonly headers: readonly (readonly [string, string])[]
-  readonly name: string | undefined
-  readonly filename: string | undefined
-  readonly contentType: string | undefined
-  readonly blocks: Uint8Array[]
-}
-
 /**
- * Reads multipart/form-data: a part with a file's name is a {@link FileField}, any other a text.
+ * Reads multipart/form-data: a part with a file's name is a {@link FileField}, one with an empty one (no file was chosen)
+ * bytes, any other a text. A part without a name has an empty one. A body that ends without its last boundary is taken.
  *
  * `encoding` is that of names and texts without a charset of their own; `latin-1` gives one character for each byte.
  *
  * @throws SyntaxError when Content-Type has no boundary
- * @throws RequestError beyond the limits (413), or when a part is no part (400)
+ * @throws RequestError (413) beyond the limits
  */
 export function readMultipart(
   body: Uint8Array,
@@ -76,64 +64,42 @@ export function readMultipart(
   limits: FormLimits,
   encoding: 'utf-8' | 'latin-1' = 'utf-8',
 ): MultiDict<FormValue> {
-  const decoder = new MultipartDecoder(boundaryOf(contentType), {
-    bareLineEnds: true,
-    looseHeaders: true,
-    unnamedParts: true,
-    anyBoundary: true,
-    missingEnd: true,
-    maxParts: limits.maxFormParts,
-    maxValueBytes: limits.maxFieldSize,
-    maxPreambleBytes: body.length + 1,
-  })
   const form = new MultiDict<FormValue>()
-  let part: Part | undefined
-  const take = (event: MultipartEvent): void => {
-    if (event.type === 'part') part = { ...event, blocks: [] }
-    else if (event.type === 'data') part?.blocks.push(event.data)
-    else if (event.type === 'part-end' && part) {
-      addPart(form, part, encoding)
-      part = undefined
-    }
-  }
-  try {
-    for (const event of decoder.push(body)) take(event)
-    for (const event of decoder.finish()) take(event)
-  } catch (error) {
-    const {
-      status = 400,
-      code = 'ERR_MULTIPART',
-      message,
-    } = error as { status?: number; code?: string; message: string }
-    throw new RequestError(status, code, message, { cause: error })
+  for (const part of new MultipartLines(body, boundaryOf(contentType))) {
+    if (form.size >= limits.maxFormParts) tooMany(limits.maxFormParts)
+    addPart(form, part, encoding, limits)
   }
   return form
 }
 
-function addPart(form: MultiDict<FormValue>, part: Part, encoding: string): void {
-  const bytes = concat(part.blocks)
-  const type = part.contentType === undefined ? undefined : parseMediaType(part.contentType)
-  const inBytes = (text: string): string => (encoding === 'latin-1' ? encodeUtf8(text) : text)
-  const name = inBytes(part.name ?? '')
-  if (part.filename) {
-    const typeOptions = Object.fromEntries(type?.parameters ?? [])
-    const essence = type?.essence ?? part.contentType?.split(';')[0]!.trim().toLowerCase() ?? 'text/plain'
-    form.add(
-      name,
-      new FileField(name, inBytes(part.filename), bytes, {
-        type: essence,
-        typeOptions,
-        headers: part.headers,
-      }),
-    )
-    return
+const header = (part: RawPart, name: string): string | undefined =>
+  part.headers.find(([field]) => field.toLowerCase() === name)?.[1]
+
+function addPart(form: MultiDict<FormValue>, part: RawPart, encoding: string, limits: FormLimits): void {
+  const bytes = part.content
+  const text = (value: string): string =>
+    encoding === 'latin-1' ? value : decodeText(value, encoding, 'replace')
+  const disposition = parsePartHeader(header(part, 'content-disposition') ?? '').params
+  const type = header(part, 'content-type')
+  const { value: essence, params } = parsePartHeader(type ?? 'text/plain')
+  const name = text(disposition.get('name') ?? '')
+  const filename = disposition.get('filename')
+  if (filename) {
+    const options = { type: essence, typeOptions: Object.fromEntries(params), headers: part.headers }
+    form.add(name, new FileField(name, text(filename), bytes, options))
+  } else if (filename === '') form.add(name, bytes)
+  else {
+    if (bytes.length > limits.maxFieldSize) {
+      throw new RequestError(
+        413,
+        'ERR_FORM_FIELD',
+        `Expected at most ${limits.maxFieldSize} bytes in a field, got more`,
+      )
+    }
+    const charset = params.get('charset') ?? encoding
+    const content = transferDecoded(latin1(bytes), header(part, 'content-transfer-encoding'))
+    form.add(name, decodeText(content, charset, charset === 'utf-8' ? 'replace' : 'strict'))
   }
-  const charset = type?.parameters.get('charset') ?? encoding
-  const coding = part.headers.find(([field]) => field.toLowerCase() === 'content-transfer-encoding')?.[1]
-  form.add(
-    name,
-    decodeText(transferDecoded(latin1(bytes), coding), charset, charset === 'utf-8' ? 'replace' : 'strict'),
-  )
 }
 
 /** The bytes behind base64 or quoted-printable (RFC 2045 section 6), which only old mail programs send. */

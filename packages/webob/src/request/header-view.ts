@@ -52,7 +52,12 @@ const own = <Value, Written>(value: Value | null, write: (value: Value) => Writt
  */
 export function detectCharset(contentType: string): string | null {
   const match = CHARSET_RE.exec(contentType)
-  return match ? match[1]!.replaceAll(/^"+|"+$/g, '').trim() : null
+  return match
+    ? match[1]!
+        .trim()
+        .replaceAll(/^"+|"+$/g, '')
+        .trim()
+    : null
 }
 
 /** The header fields of a request. A field that is not there reads as null; null takes it out. */
@@ -164,7 +169,7 @@ export class HeaderView<Vars = Record<string, string>> extends UrlView<Vars> {
     )
   }
 
-  /** Cache-Control, live: changing it changes the field. */
+  /** Cache-Control, live: changing it changes the field. Null empties it. */
   get cacheControl(): CacheControl {
     const { environ } = this
     const text = (environ['HTTP_CACHE_CONTROL'] as string | undefined) ?? ''
@@ -172,9 +177,7 @@ export class HeaderView<Vars = Record<string, string>> extends UrlView<Vars> {
     if (cached?.[0] === text) return cached[1]
     const control = CacheControl.parse(text, { type: 'request' })
     control.properties.updated = () => {
-      const written = String(control)
-      environ['HTTP_CACHE_CONTROL'] = written
-      environ[CACHE_CONTROL] = [written, control]
+      environ['HTTP_CACHE_CONTROL'] = String(control)
     }
     // The original writes what it reads, normalised.
     if (control.properties.size > 0) control.properties.updated()
@@ -184,7 +187,7 @@ export class HeaderView<Vars = Record<string, string>> extends UrlView<Vars> {
 
   set cacheControl(value: CacheControl | string | Readonly<Record<string, DirectiveValue>> | null) {
     delete this.environ[CACHE_CONTROL]
-    if (value === null) delete this.environ['HTTP_CACHE_CONTROL']
+    if (value === null) this.environ['HTTP_CACHE_CONTROL'] = ''
     else {
       const control =
         typeof value === 'string' || value instanceof CacheControl

@@ -37,7 +37,9 @@ export class Transcoder {
             type: value.type,
             typeOptions: value.typeOptions,
           })
-        : text(value),
+        : value instanceof Uint8Array
+          ? value
+          : text(value),
     ])
     return encodeMultipartForm(pairs, boundary)
   }
