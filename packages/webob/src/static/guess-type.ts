@@ -144,6 +144,7 @@ export function guessType(filename: string): [type: string | null, encoding: str
   if (both !== undefined) [base, extension] = splitExtension(base + both)
   const encoding = ENCODINGS.get(extension) ?? null
   if (encoding !== null) [base, extension] = splitExtension(base)
-  const type = CPYTHON.get(extension.slice(1).toLowerCase()) ?? mediaTypeOf(base + extension) ?? null
-  return [type, encoding]
+  if (extension === '') return [null, encoding]
+  const type = CPYTHON.get(extension.slice(1).toLowerCase()) ?? mediaTypeOf(base + extension)
+  return [type ?? null, encoding]
 }
