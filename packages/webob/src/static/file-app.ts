@@ -1,6 +1,6 @@
 import type { ApplicationLike, Body, Environ, StartResponse } from '@triptych/raw'
 import { toApplication } from '@triptych/raw'
-import { formatEntityTag } from '@triptych/raw/http'
+import { formatEntityTag, parseEntityTag } from '@triptych/raw/http'
 import {
   BLOCK_SIZE,
   FileAccessError,
@@ -78,11 +78,12 @@ export class FileApp {
     }
     const { file } = variant
     try {
-      if (judgeConditions(environ, this.#state(variant)) === 'failed') {
+      const response = this.#response(variant, environ)
+      if (hasFailed(environ, response)) {
         await file.close()
         return await answer(new HTTPPreconditionFailed(), environ, startResponse)
       }
-      return this.#response(variant, environ).conditionalResponseApp(environ, startResponse)
+      return response.conditionalResponseApp(environ, startResponse)
     } catch (error) {
       await file.close()
       throw error
@@ -113,11 +114,6 @@ export class FileApp {
     return isDenied ? new HTTPForbidden('You are not permitted to view this file') : new HTTPNotFound()
   }
 
-  #state({ file, coding }: Variant): { tag?: ReturnType<typeof fileTag>; lastModified: number } {
-    const lastModified = file.stat.modified
-    return this.options.etag === true ? { tag: fileTag(file.stat, coding), lastModified } : { lastModified }
-  }
-
   #response(variant: Variant, environ: Environ): Response {
     const { file, coding } = variant
     const { fileSystem: _, root: __, precompressed: ___, etag, ...given } = this.options
@@ -135,12 +131,18 @@ export class FileApp {
       ...(given.contentEncoding === undefined && encoding !== null ? { contentEncoding: encoding } : {}),
       acceptRanges: given.acceptRanges === undefined ? 'bytes' : given.acceptRanges,
     })
-    const { tag } = this.#state(variant)
-    if (tag) response.headers.set('ETag', formatEntityTag(tag))
-    else if (etag !== undefined && typeof etag !== 'boolean') response.etag = etag
+    if (etag === true) response.headers.set('ETag', formatEntityTag(fileTag(file.stat, coding)))
+    else if (etag !== undefined && etag !== false) response.etag = etag
     if (this.#codings.length > 0) response.vary = [...(response.vary ?? []), 'Accept-Encoding']
     return response
   }
+}
+
+/** Whether If-Match or If-Unmodified-Since does not hold, which a response does not look at. */
+function hasFailed(environ: Environ, response: Response): boolean {
+  if (!environ['HTTP_IF_MATCH'] && !environ['HTTP_IF_UNMODIFIED_SINCE']) return false
+  const tag = parseEntityTag(response.headers.get('ETag') ?? '')
+  return judgeConditions(environ, { tag, lastModified: response.lastModified?.getTime() }) === 'failed'
 }
 
 /** Answers by another application. */

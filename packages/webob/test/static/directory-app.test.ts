@@ -74,7 +74,7 @@ describe('DirectoryApp', () => {
   })
 
   test.skipIf(process.platform === 'win32')(
-    'a link that leads out is as one that leads nowhere',
+    'a link that leads out is as one that leads nowhere (POSIX only)',
     async () => {
       symlinkSync(join(top, 'secret.txt'), join(root, 'out.txt'))
       symlinkSync(join(top, 'none.txt'), join(root, 'nowhere.txt'))

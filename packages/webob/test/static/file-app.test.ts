@@ -102,6 +102,9 @@ describe('FileApp', () => {
     const options = { etag: true }
     const again = get({ 'If-None-Match': `W/"${modified.toString(16)}-a"` })
     expect((await call(app('/srv/a.txt', options), again)).status).toBe('304 Not Modified')
+    const match = get({ 'If-Match': '"mine"' })
+    expect((await call(app('/srv/a.txt', { etag: 'mine' }), match)).status).toBe('200 OK')
+    expect((await call(app('/srv/a.txt', { etag: 'other' }), match)).status).toBe('412 Precondition Failed')
     const since = get({ 'If-None-Match': '"x"', 'If-Modified-Since': 'Sat, 03 Feb 2024 04:05:06 GMT' })
     expect((await call(app('/srv/a.txt', options), since)).status).toBe('200 OK')
   })
