@@ -6,10 +6,10 @@ import { isJson, type Json } from './values.ts'
 
 /** Which of our errors stand for an error class of Python. Any other name must be the class's own name. */
 const CLASSES: Record<string, readonly string[]> = {
-  ValueError: ['SyntaxError', 'RangeError', 'TypeError'],
+  ValueError: ['SyntaxError', 'RangeError', 'TypeError', 'RequestError'],
   UnicodeDecodeError: ['SyntaxError', 'RangeError', 'TypeError'],
   UnicodeEncodeError: ['SyntaxError', 'RangeError', 'TypeError'],
-  JSONDecodeError: ['SyntaxError'],
+  JSONDecodeError: ['SyntaxError', 'RequestError'],
   TypeError: ['TypeError'],
   AttributeError: ['TypeError'],
   KeyError: ['KeyError'],

@@ -278,7 +278,7 @@ export class Player {
 
   #named(
     object: unknown,
-    kind: 'get' | 'set' | 'call',
+    kind: 'get' | 'set' | 'del' | 'call',
     name: string,
   ): ((...all: never[]) => unknown) | undefined {
     for (const rules of this.#steps) {

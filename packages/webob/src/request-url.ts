@@ -7,6 +7,11 @@ export type UrlEnviron = Pick<
   'wsgi.url_scheme' | 'SERVER_NAME' | 'SERVER_PORT' | 'SCRIPT_NAME' | 'PATH_INFO'
 > & { HTTP_HOST?: string | undefined }
 
+/**
+ * What stays as it is in the path of a URL, besides letters, digits, `_`, `.` and `-`. Python: `webob.request.PATH_SAFE`.
+ */
+export const PATH_SAFE = "/~!$&'()*+,;=:@"
+
 /** The bytes of a path, quoted for a URL: WebOb's PATH_SAFE and the unreserved characters stay. */
 export const quotePath = (bytes: string): string => encodePercent(bytes, PATH)
 

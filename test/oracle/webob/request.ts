@@ -8,7 +8,7 @@ import {
   detectCharset,
   environFromUrl,
 } from '@triptych/webob/request'
-import type { BlankOptions, RequestOptions } from '@triptych/webob/request'
+import type { RequestOptions } from '@triptych/webob/request'
 import { KeyError } from '../../../packages/webob/src/errors.ts'
 import { camelCase, type Bindings, type Context, type Vector } from '../engine.ts'
 import { ByteStream, TextStream, toBase64, type Json } from '../values.ts'
@@ -36,9 +36,7 @@ const recorded = (environ: Environ): Json =>
 
 const options = (kwargs: Json): RequestOptions => {
   const { bodyFile, ...rest } = kwargs
-  return (
-    bodyFile instanceof ByteStream ? { ...rest, bodyFile: blocks(bodyFile.bytes) } : rest
-  ) as RequestOptions
+  return bodyFile instanceof ByteStream ? { ...rest, bodyFile: blocks(bodyFile.bytes) } : rest
 }
 
 async function* blocks(bytes: Uint8Array): AsyncGenerator<Uint8Array, void> {
@@ -68,7 +66,7 @@ const blank = (args: unknown[], kwargs: Json): Request => {
   const set = Object.fromEntries(
     Object.entries(given).filter(([, value]) => value !== undefined && value !== null),
   )
-  return Request.blank(path ?? (kwargs['path'] as string), set as BlankOptions<never>)
+  return Request.blank(path ?? (kwargs['path'] as string), set)
 }
 
 /** The forms of multipart bodies: the name of a part without one is None in Python, and empty here. */

@@ -1,7 +1,8 @@
 import type { Environ } from '@triptych/raw'
 import { isAscii } from '@triptych/raw/http'
 import { boundaries, encodeMultipartForm, isFileInput, urlEncode, type FormSource } from './encode-form.ts'
-import { SeekableInput } from './seekable-input.ts'
+import { SeekableInput, concat } from './seekable-input.ts'
+import { streamInput } from './stream-input.ts'
 
 /** The pairs of a form and whether one of them is a file; undefined when it is bytes already. */
 function pairsOf(data: FormSource): [name: string, value: unknown][] | undefined {
@@ -21,9 +22,16 @@ const isPair = (value: readonly unknown[]): boolean =>
 
 const encoder = new TextEncoder()
 
+async function* contents(blocks: readonly (Uint8Array | Blob)[]): AsyncGenerator<Uint8Array, void> {
+  for (const block of blocks) {
+    if (block instanceof Blob) yield* block.stream() as unknown as AsyncIterable<Uint8Array>
+    else yield block
+  }
+}
+
 /**
  * Gives an environ a body: a form, text in ASCII or bytes. The method becomes POST unless it is POST or PUT. Files make it
- * multipart/form-data. Python: `webob.request.environ_add_POST`.
+ * multipart/form-data; those of the platform are read when the body is. Python: `webob.request.environ_add_POST`.
  *
  * @throws TypeError for text that is not ASCII, for files in another type, and for a form in a type that is none of forms
  * @example
@@ -48,22 +56,26 @@ export function environAddPost(
   const pairs = pairsOf(data)
   const hasFiles = pairs?.some(([, value]) => isFileInput(value)) ?? false
   let type = contentType ?? (hasFiles ? 'multipart/form-data' : 'application/x-www-form-urlencoded')
-  let body: Uint8Array
-  if (!pairs) body = typeof data === 'string' ? encoder.encode(data) : (data as Uint8Array)
+  let blocks: (Uint8Array | Blob)[]
+  if (!pairs) blocks = [typeof data === 'string' ? encoder.encode(data) : (data as Uint8Array)]
   else if (type.startsWith('multipart/form-data')) {
     let boundary = /boundary="?([^";]+)"?/i.exec(type)?.[1]
     if (boundary === undefined) {
       boundary = boundaries.next()
       type += `; boundary=${boundary}`
     }
-    body = encodeMultipartForm(pairs, boundary)
+    blocks = encodeMultipartForm(pairs, boundary)
   } else if (type.startsWith('application/x-www-form-urlencoded')) {
     if (hasFiles)
       throw new TypeError(`Expected multipart/form-data for a form with files, got ${JSON.stringify(type)}`)
-    body = encoder.encode(urlEncode(pairs))
+    blocks = [encoder.encode(urlEncode(pairs))]
   } else throw new TypeError(`Expected bytes as body of the type ${JSON.stringify(type)}, got a form`)
-  environ['wsgi.input'] = new SeekableInput(body)
-  environ['webob.is_body_seekable'] = true
-  environ.CONTENT_LENGTH = String(body.length)
+  const isInMemory = !blocks.some((block) => block instanceof Blob)
+  environ['wsgi.input'] = isInMemory
+    ? new SeekableInput(concat(blocks as Uint8Array[]))
+    : streamInput(contents(blocks))
+  environ['webob.is_body_seekable'] = isInMemory
+  const length = blocks.reduce((sum, block) => sum + (block instanceof Blob ? block.size : block.length), 0)
+  environ.CONTENT_LENGTH = String(length)
   environ.CONTENT_TYPE = type
 }

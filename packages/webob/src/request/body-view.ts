@@ -1,19 +1,23 @@
 import type { InputStream } from '@triptych/raw'
-import { decodeText } from '../compat.ts'
+import { fromBytes } from '@triptych/raw/http'
 import { DisconnectionError, RequestError, UndecodableError, ValidationError } from '../errors.ts'
 import { compactJson } from '../json.ts'
 import { GetDict, NestedMultiDict, NoVars, type ReadonlyMultiDict } from '../multidict/index.ts'
 import { encodeText } from '../response/response-state.ts'
 import { environAddPost } from './add-post.ts'
 import type { FormSource } from './encode-form.ts'
+import { decodeCharset } from './decode-charset.ts'
 import { readMultipart, readUrlencoded, type FormLimits, type FormValue } from './form-body.ts'
 import { HeaderView } from './header-view.ts'
-import { LimitedLengthFile, SeekableInput, concat, isSeekable } from './seekable-input.ts'
+import { LimitedLengthFile } from './limited-length-file.ts'
+import { SeekableInput, concat, isSeekable } from './seekable-input.ts'
 import type { StandardSchema } from './standard-schema.ts'
+import { streamInput } from './stream-input.ts'
 
 const POST = 'webob._parsed_post_vars'
 const FILE = 'webob._body_file'
 const SEEKABLE = 'webob.is_body_seekable'
+const COPYING = 'webob._copying'
 const FORM_TYPES = ['', 'application/x-www-form-urlencoded', 'multipart/form-data']
 
 /** Where a large body is put while it is read, such as a file; the default is memory. */
@@ -28,13 +32,6 @@ export interface BodyLimits extends FormLimits {
   readonly maxBodySize: number
   readonly requestBodyTempfileLimit: number
   readonly makeTempfile: (() => Spool) | null
-}
-
-const latin1 = (data: Uint8Array): string => {
-  let text = ''
-  for (let at = 0; at < data.length; at += 0x2000)
-    text += String.fromCharCode(...data.subarray(at, at + 0x2000))
-  return text
 }
 
 /** The body of a request, its form and its query. */
@@ -52,7 +49,7 @@ export class BodyView<Vars = Record<string, string>> extends HeaderView<Vars> {
   }
 
   set isBodyReadable(value: boolean) {
-    this.environ['wsgi.input_terminated'] = Boolean(value)
+    this.environ['wsgi.input_terminated'] = value
   }
 
   /** Whether the body can be read again. */
@@ -96,7 +93,7 @@ export class BodyView<Vars = Record<string, string>> extends HeaderView<Vars> {
       throw new TypeError('Expected something to read the body from: bytes go to setBody()')
     }
     this.contentLength = null
-    this.bodyFileRaw = 'readline' in value ? value : new StreamInput(value as AsyncIterable<Uint8Array>)
+    this.bodyFileRaw = 'readline' in value ? value : streamInput(value)
     this.isBodySeekable = false
     this.isBodyReadable = true
   }
@@ -118,7 +115,12 @@ export class BodyView<Vars = Record<string, string>> extends HeaderView<Vars> {
   async makeBodySeekable(): Promise<void> {
     if (!this.isBodyReadable) this.setBody(null)
     else if (this.isBodySeekable) this._rewind()
-    else await this.copyBody()
+    else {
+      const { environ } = this
+      // Readers that do not wait for one another share the copy.
+      environ[COPYING] ??= this.copyBody().finally(() => delete environ[COPYING])
+      await (environ[COPYING] as Promise<void>)
+    }
   }
 
   /**
@@ -136,10 +138,11 @@ export class BodyView<Vars = Record<string, string>> extends HeaderView<Vars> {
     const { contentLength } = this
     if (contentLength !== null && contentLength > maxBodySize) tooLarge(maxBodySize)
     if (this.isBodySeekable) this._rewind()
-    const started = (this.environ[FILE] as readonly [LimitedLengthFile, InputStream] | undefined)?.[0]
-      .received
-    if (started)
-      throw new DisconnectionError(started, contentLength ?? 0, 'The body has been read in part already')
+    const file = this.environ[FILE] as readonly [LimitedLengthFile, InputStream] | undefined
+    if (file?.[1] === this.bodyFileRaw && file[0].received > 0) {
+      const message = 'The body has been read in part already'
+      throw new DisconnectionError(file[0].received, contentLength ?? 0, message)
+    }
     const blocks: Uint8Array[] = []
     let spool: Spool | undefined
     let size = 0
@@ -187,9 +190,14 @@ export class BodyView<Vars = Record<string, string>> extends HeaderView<Vars> {
     this.isBodySeekable = true
   }
 
-  /** The body as text in its charset. */
+  /**
+   * The body as text in its charset.
+   *
+   * @throws UndecodableError (400) when it is none
+   * @throws RequestError (415) when the charset is not known
+   */
   async text(): Promise<string> {
-    return decodeText(latin1(await this.body()), this.charset.replaceAll('"', ''))
+    return decodeCharset(fromBytes(await this.body()), this.charset.replaceAll('"', ''))
   }
 
   /** Replaces the body by a text in its charset, or nothing. */
@@ -202,13 +210,13 @@ export class BodyView<Vars = Record<string, string>> extends HeaderView<Vars> {
   /**
    * The body read as JSON; with a Standard Schema (zod, valibot, arktype...) as what that makes of it.
    *
-   * @throws SyntaxError when it is no JSON
+   * @throws RequestError (400) when it is no JSON
    * @throws ValidationError (422) when the schema refuses it
    */
   json(): Promise<unknown>
   json<Output>(schema: StandardSchema<Output>): Promise<Output>
   async json(schema?: StandardSchema): Promise<unknown> {
-    const value = JSON.parse(await this.text()) as unknown
+    const value = parseJson(await this.text())
     if (!schema) return value
     const result = await schema['~standard'].validate(value)
     if (result.issues) throw new ValidationError(result.issues)
@@ -221,8 +229,10 @@ export class BodyView<Vars = Record<string, string>> extends HeaderView<Vars> {
   }
 
   /** Another name for {@link json}. */
-  jsonBody(): Promise<unknown> {
-    return this.json()
+  jsonBody(): Promise<unknown>
+  jsonBody<Output>(schema: StandardSchema<Output>): Promise<Output>
+  jsonBody(schema?: StandardSchema): Promise<unknown> {
+    return schema ? this.json(schema) : this.json()
   }
 
   /** Another name for {@link setJson}. */
@@ -242,12 +252,11 @@ export class BodyView<Vars = Record<string, string>> extends HeaderView<Vars> {
   }
 
   /**
-   * The form in the body: of any method but GET and HEAD when the type is one of forms, of POST without a type as well; a NoVars that says
-   * why otherwise. Files are FileField objects.
+   * The form in the body: of any method but GET and HEAD when the type is one of forms, of POST without a type as well; a
+   * NoVars that says why otherwise. Files are FileField objects.
    *
-   * @throws TypeError when the charset is not UTF-8: use `decode()`
-   * @throws SyntaxError when a multipart body has no boundary
-   * @throws RequestError (413) beyond the limits
+   * @throws RequestError when the charset is not UTF-8 (415; use `decode()`), when a multipart body has no boundary or
+   *   a part cannot be read (400), and beyond the limits (413)
    */
   async POST(): Promise<ReadonlyMultiDict<FormValue>> {
     const { environ, contentType } = this
@@ -257,7 +266,11 @@ export class BodyView<Vars = Record<string, string>> extends HeaderView<Vars> {
       return new NoVars(`Not an HTML form submission (Content-Type: ${contentType})`)
     }
     if (this.charset !== 'UTF-8') {
-      throw new TypeError(`Expected a form in UTF-8, got ${this.charset}: use await request.decode()`)
+      throw new RequestError(
+        415,
+        'ERR_CHARSET',
+        `Expected a form in UTF-8, got ${this.charset}: use await request.decode()`,
+      )
     }
     const isBodyless = this.method === 'GET' || this.method === 'HEAD'
     const body = isBodyless ? new Uint8Array(0) : await this.body()
@@ -283,6 +296,14 @@ export class BodyView<Vars = Record<string, string>> extends HeaderView<Vars> {
   }
 }
 
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw new RequestError(400, 'ERR_JSON', `Expected JSON as body: ${(cause as Error).message}`, { cause })
+  }
+}
+
 function tooLarge(limit: number): never {
   throw new RequestError(413, 'ERR_BODY_TOO_LARGE', `Expected a body of at most ${limit} bytes, got more`)
 }
@@ -296,74 +317,3 @@ async function* blocksOf(input: InputStream, length: number | null): AsyncGenera
     yield block
   }
 }
-
-/** Blocks that come by themselves, as an input. */
-class StreamInput implements InputStream {
-  readonly #blocks: AsyncIterator<Uint8Array>
-  #pending = new SeekableInput()
-  #left = 0
-
-  constructor(blocks: AsyncIterable<Uint8Array>) {
-    this.#blocks = blocks[Symbol.asyncIterator]()
-  }
-
-  async #fill(): Promise<boolean> {
-    while (this.#left === 0) {
-      const { done, value } = await this.#blocks.next()
-      if (done) return false
-      this.#pending = new SeekableInput(value)
-      this.#left = value.length
-    }
-    return true
-  }
-
-  async #some(read: (input: SeekableInput) => Promise<Uint8Array>): Promise<Uint8Array> {
-    if (!(await this.#fill())) return new Uint8Array(0)
-    const block = await read(this.#pending)
-    this.#left -= block.length
-    return block
-  }
-
-  async #collect(size: number, isLine: boolean): Promise<Uint8Array> {
-    const blocks: Uint8Array[] = []
-    for (let got = 0; got < size;) {
-      const wanted = size - got
-      const limit = wanted === Infinity ? -1 : wanted
-      const block = await this.#some((input) => (isLine ? input.readline(limit) : input.read(limit)))
-      if (block.length === 0) break
-      blocks.push(block)
-      got += block.length
-      if (isLine && block.at(-1) === 0x0a) break
-    }
-    return concat(blocks)
-  }
-
-  read(size: number = -1): Promise<Uint8Array> {
-    return this.#collect(size < 0 ? Infinity : size, false)
-  }
-
-  readline(size: number = -1): Promise<Uint8Array> {
-    return this.#collect(size < 0 ? Infinity : size, true)
-  }
-
-  async readlines(hint: number = -1): Promise<Uint8Array[]> {
-    const lines: Uint8Array[] = []
-    for (let total = 0; hint <= 0 || total < hint;) {
-      const line = await this.readline()
-      if (line.length === 0) break
-      total += line.length
-      lines.push(line)
-    }
-    return lines
-  }
-
-  async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array, void> {
-    for (;;) {
-      const block = await this.#some((input) => input.read())
-      if (block.length === 0) return
-      yield block
-    }
-  }
-}
-
-export { StreamInput }

@@ -1,6 +1,12 @@
-import { encodePercentUtf8, randomBoundary, safeSet } from '@triptych/raw/http'
+import {
+  checkField,
+  encodePercent,
+  encodePercentUtf8,
+  fromBytes,
+  randomBoundary,
+  safeSet,
+} from '@triptych/raw/http'
 import { FileField } from './file-field.ts'
-import { concat } from './seekable-input.ts'
 
 /** A file to send with a form: its name and content. */
 export interface FormFile {
@@ -17,6 +23,7 @@ export type FormInput =
   | Uint8Array
   | FormFile
   | FileField
+  | Blob
   | readonly [filename: string, content: Uint8Array | string]
 
 /** What a body can be made of. */
@@ -63,8 +70,11 @@ const TYPES: Readonly<Record<string, string>> = {
 export function urlEncode(pairs: Iterable<readonly [string, unknown]>): string {
   let query = ''
   for (const [name, value] of pairs) {
-    const text = value instanceof Uint8Array ? new TextDecoder().decode(value) : String(value)
-    query += `${query === '' ? '' : '&'}${encodePercentUtf8(name, SAFE)}=${encodePercentUtf8(text, SAFE)}`
+    const text =
+      value instanceof Uint8Array
+        ? encodePercent(fromBytes(value), SAFE)
+        : encodePercentUtf8(String(value), SAFE)
+    query += `${query === '' ? '' : '&'}${encodePercentUtf8(name, SAFE)}=${text}`
   }
   return query.replaceAll(' ', '+')
 }
@@ -72,58 +82,68 @@ export function urlEncode(pairs: Iterable<readonly [string, unknown]>): string {
 const isFile = (value: unknown): value is FormFile =>
   typeof value === 'object' && value !== null && 'filename' in value
 
-/** Whether a value is a file: a tagged one, or a pair of name and content. */
-export const isFileInput = (value: unknown): boolean => isFile(value) || Array.isArray(value)
+/** Whether a value is a file: a tagged one, one of the platform, or a pair of name and content. */
+export const isFileInput = (value: unknown): boolean =>
+  isFile(value) || value instanceof Blob || Array.isArray(value)
 
 /** Quotes what would end a name: WHATWG HTML, "multipart/form-data encoding algorithm". */
 const quoted = (text: string): string =>
   text.replaceAll('"', '%22').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
 
-/** A form as multipart/form-data. */
+/**
+ * A form as multipart/form-data, in blocks; the contents of the platform's files are blocks of their own.
+ *
+ * @throws FieldError when the type of a file cannot be a header field
+ */
 export function encodeMultipartForm(
   pairs: Iterable<readonly [string, unknown]>,
   boundary: string,
-): Uint8Array {
-  const blocks: Uint8Array[] = []
+): (Uint8Array | Blob)[] {
+  const blocks: (Uint8Array | Blob)[] = []
   for (const [name, value] of pairs) {
     const file = fileOf(value)
     let head = `--${boundary}\r\nContent-Disposition: form-data; name="${quoted(name)}"`
     if (file) {
       head += `; filename="${quoted(file.filename)}"\r\n`
-      if (file.type) head += `Content-type: ${file.type}\r\n`
+      if (file.type) {
+        checkField('Content-Type', file.type)
+        head += `Content-type: ${file.type}\r\n`
+      }
     } else head += '\r\n'
     blocks.push(
       encoder.encode(`${head}\r\n`),
-      file?.content ?? bytesOf(value as string),
+      file?.content ?? bytesOf(value instanceof Uint8Array ? value : String(value)),
       encoder.encode('\r\n'),
     )
   }
   blocks.push(encoder.encode(`--${boundary}--`))
-  return concat(blocks)
+  return blocks
 }
 
-function fileOf(
-  value: unknown,
-): { filename: string; content: Uint8Array; type: string | undefined } | undefined {
+interface NamedContent {
+  readonly filename: string
+  readonly content: Uint8Array | Blob
+  readonly type: string | undefined
+}
+
+function fileOf(value: unknown): NamedContent | undefined {
   if (value instanceof FileField) {
     const options = Object.entries(value.typeOptions)
       .toSorted(([one], [other]) => (one < other ? -1 : 1))
       .map(([key, text]) => `; ${key}="${text}"`)
     return { filename: value.filename, content: value.bytes, type: value.type + options.join('') }
   }
-  const [filename, content] = Array.isArray(value) ? (value as [string, string | Uint8Array]) : []
-  if (filename !== undefined) return { filename, content: bytesOf(content!), type: guess(filename) }
   if (value instanceof Blob) {
-    throw new TypeError(
-      'Expected a file whose content is in memory: a File of the platform goes through Request.fromFetch()',
-    )
+    const filename = value instanceof File ? value.name : 'blob'
+    return { filename, content: value, type: value.type || guess(filename) }
+  }
+  if (Array.isArray(value)) {
+    const [filename, content] = value as [string, string | Uint8Array]
+    return { filename, content: bytesOf(content), type: guess(filename) }
   }
   if (!isFile(value)) return undefined
-  return {
-    filename: value.filename,
-    content: bytesOf(value.content),
-    type: value.type ?? guess(value.filename),
-  }
+  const { filename, content, type = guess(filename) } = value
+  return { filename, content: bytesOf(content), type }
 }
 
 const guess = (filename: string): string | undefined =>

@@ -1,7 +1,8 @@
-import { parseQuery } from '@triptych/raw/http'
+import { fromBytes, parseQuery } from '@triptych/raw/http'
 import { RequestError } from '../errors.ts'
 import { MultiDict } from '../multidict/index.ts'
 import { decodeText } from '../compat.ts'
+import { decodeCharset } from './decode-charset.ts'
 import { FileField } from './file-field.ts'
 import { MultipartLines, type RawPart } from './multipart-lines.ts'
 import { parsePartHeader } from './part-header.ts'
@@ -17,21 +18,15 @@ export interface FormLimits {
   readonly maxFieldSize: number
 }
 
-const latin1 = (bytes: Uint8Array): string => {
-  let text = ''
-  for (let at = 0; at < bytes.length; at += 0x2000)
-    text += String.fromCharCode(...bytes.subarray(at, at + 0x2000))
-  return text
-}
-
 /**
  * Reads application/x-www-form-urlencoded: `&` separates, what is no UTF-8 becomes U+FFFD.
  *
  * @throws RequestError (413) beyond the limits
  */
 export function readUrlencoded(body: Uint8Array, limits: FormLimits): MultiDict<FormValue> {
-  const { pairs, problems } = parseQuery(latin1(body), { limit: limits.maxFormParts })
+  const { pairs, problems } = parseQuery(fromBytes(body), { limit: limits.maxFormParts })
   if (problems.some(({ code }) => code === 'too-many-pairs')) tooMany(limits.maxFormParts)
+  for (const [, value] of pairs) if (value.length > limits.maxFieldSize) tooLong(limits.maxFieldSize)
   return new MultiDict<FormValue>(pairs)
 }
 
@@ -39,12 +34,20 @@ function tooMany(limit: number): never {
   throw new RequestError(413, 'ERR_FORM_PARTS', `Expected at most ${limit} fields in the form, got more`)
 }
 
+function tooLong(limit: number): never {
+  throw new RequestError(413, 'ERR_FORM_FIELD', `Expected at most ${limit} bytes in a field, got more`)
+}
+
 /** A parameter as it is quoted in Content-Type of a multipart body; it may hold what a token may not. */
 function boundaryOf(contentType: string): string {
   const [, quoted, plain] = /;\s*boundary\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;]*))/i.exec(contentType) ?? []
   const boundary = quoted ?? plain?.trim() ?? ''
   if (boundary === '' || boundary.length > 200 || !/^[ -~]*[!-~]$/.test(boundary)) {
-    throw new SyntaxError(`Expected a boundary of 1 to 200 ASCII characters, got ${JSON.stringify(boundary)}`)
+    throw new RequestError(
+      400,
+      'ERR_FORM_BOUNDARY',
+      `Expected a boundary of 1 to 200 ASCII characters, got ${JSON.stringify(boundary)}`,
+    )
   }
   return boundary
 }
@@ -55,8 +58,8 @@ function boundaryOf(contentType: string): string {
  *
  * `encoding` is that of names and texts without a charset of their own; `latin-1` gives one character for each byte.
  *
- * @throws SyntaxError when Content-Type has no boundary
- * @throws RequestError (413) beyond the limits
+ * @throws RequestError when Content-Type has no boundary or a part cannot be read (400), when the charset of a part is not
+ *   known (415), and beyond the limits (413)
  */
 export function readMultipart(
   body: Uint8Array,
@@ -85,28 +88,34 @@ function addPart(form: MultiDict<FormValue>, part: RawPart, encoding: string, li
   const name = text(disposition.get('name') ?? '')
   const filename = disposition.get('filename')
   if (filename) {
-    const options = { type: essence, typeOptions: Object.fromEntries(params), headers: part.headers }
+    const options = { type: essence, typeOptions: dictionary(params), headers: part.headers }
     form.add(name, new FileField(name, text(filename), bytes, options))
   } else if (filename === '') form.add(name, bytes)
   else {
-    if (bytes.length > limits.maxFieldSize) {
-      throw new RequestError(
-        413,
-        'ERR_FORM_FIELD',
-        `Expected at most ${limits.maxFieldSize} bytes in a field, got more`,
-      )
-    }
+    if (bytes.length > limits.maxFieldSize) tooLong(limits.maxFieldSize)
     const charset = params.get('charset') ?? encoding
-    const content = transferDecoded(latin1(bytes), header(part, 'content-transfer-encoding'))
-    form.add(name, decodeText(content, charset, charset === 'utf-8' ? 'replace' : 'strict'))
+    const content = transferDecoded(fromBytes(bytes), header(part, 'content-transfer-encoding'))
+    form.add(name, decodeCharset(content, charset, charset === 'utf-8' ? 'replace' : 'strict'))
   }
 }
 
+/** An object of names that a client has chosen: `__proto__` is one like any other. */
+const dictionary = (entries: ReadonlyMap<string, string>): Record<string, string> =>
+  Object.assign(Object.create(null) as Record<string, string>, Object.fromEntries(entries))
+
 /** The bytes behind base64 or quoted-printable (RFC 2045 section 6), which only old mail programs send. */
 function transferDecoded(text: string, coding: string | undefined): string {
-  if (coding === 'base64') return atob(text.replaceAll(/[^A-Za-z0-9+/]/g, ''))
+  if (coding === 'base64') return base64Decoded(text)
   if (coding !== 'quoted-printable') return text
   return text
     .replaceAll(/[ \t]*=\r?\n/g, '')
     .replaceAll(/=([0-9A-Fa-f]{2})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)))
+}
+
+function base64Decoded(text: string): string {
+  try {
+    return atob(text.replaceAll(/[^A-Za-z0-9+/]/g, ''))
+  } catch (cause) {
+    throw new RequestError(400, 'ERR_FORM_ENCODING', 'Expected base64 in a field that says so', { cause })
+  }
 }

@@ -51,13 +51,13 @@ const own = <Value, Written>(value: Value | null, write: (value: Value) => Writt
  * assert.equal(detectCharset('text/html; charset="utf-8"'), 'utf-8')
  */
 export function detectCharset(contentType: string): string | null {
-  const match = CHARSET_RE.exec(contentType)
-  return match
-    ? match[1]!
-        .trim()
-        .replaceAll(/^"+|"+$/g, '')
-        .trim()
-    : null
+  const value = CHARSET_RE.exec(contentType)?.[1]
+  if (value === undefined) return null
+  let start = 0
+  let end = value.length
+  while (value[start] === '"') start++
+  while (end > start && value[end - 1] === '"') end--
+  return value.slice(start, end).trim()
 }
 
 /** The header fields of a request. A field that is not there reads as null; null takes it out. */
@@ -172,7 +172,7 @@ export class HeaderView<Vars = Record<string, string>> extends UrlView<Vars> {
   /** Cache-Control, live: changing it changes the field. Null empties it. */
   get cacheControl(): CacheControl {
     const { environ } = this
-    const text = (environ['HTTP_CACHE_CONTROL'] as string | undefined) ?? ''
+    const text = this._text('HTTP_CACHE_CONTROL') ?? ''
     const cached = environ[CACHE_CONTROL] as readonly [string, CacheControl] | undefined
     if (cached?.[0] === text) return cached[1]
     const control = CacheControl.parse(text, { type: 'request' })

@@ -1,3 +1,6 @@
+import { fromBytes } from '@triptych/raw/http'
+import { RequestError } from '../errors.ts'
+
 /** One part of a form: its header fields and its content, a view of the body. */
 export interface RawPart {
   readonly headers: readonly (readonly [name: string, value: string])[]
@@ -8,12 +11,8 @@ const LF = 0x0a
 const CR = 0x0d
 const DASH = 0x2d
 
-const latin1 = (bytes: Uint8Array): string => {
-  let text = ''
-  for (let at = 0; at < bytes.length; at += 0x2000)
-    text += String.fromCharCode(...bytes.subarray(at, at + 0x2000))
-  return text
-}
+/** Bytes of the header of a part at most. */
+const MAX_HEADER = 16 * 1024
 
 /** Where a line ends, its line feed included. */
 function lineEnd(body: Uint8Array, start: number): number {
@@ -46,6 +45,8 @@ function fieldsOf(text: string): [name: string, value: string][] {
  *
  * raw/http's decoder follows the RFCs and reads block by block; here the body is in memory, and what counts is to take what
  * WebOb takes.
+ *
+ * @throws RequestError (413) when the header of a part has more than 16 KiB
  */
 export class MultipartLines implements Iterable<RawPart> {
   readonly #body: Uint8Array
@@ -85,7 +86,14 @@ export class MultipartLines implements Iterable<RawPart> {
         at = end
         if (isBlank || at >= body.length) break
       }
-      const headers = fieldsOf(latin1(body.subarray(start, at)))
+      if (at - start > MAX_HEADER) {
+        throw new RequestError(
+          413,
+          'ERR_FORM_HEADER',
+          `Expected at most ${MAX_HEADER} bytes in the header of a part, got more`,
+        )
+      }
+      const headers = fieldsOf(fromBytes(body.subarray(start, at)))
       const content = at
       let kind: 0 | 1 | 2 = 0
       while (at < body.length && (kind = this.#boundaryAt(at)) === 0) at = lineEnd(body, at)

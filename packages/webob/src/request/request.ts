@@ -1,19 +1,22 @@
 import type { ApplicationLike, Environ, InputStream } from '@triptych/raw'
-import { decodeUtf8 } from '@triptych/raw/http'
+import { environKey, foldLeadingSlashes } from '@triptych/raw/environ'
+import { decodeUtf8, fromBytes, toBytes } from '@triptych/raw/http'
 import { bytes } from '@triptych/raw/util'
 import type { CacheControl, DirectiveValue } from '../cachecontrol/index.ts'
 import type { AcceptLike } from '../acceptparse/index.ts'
 import type { DateLike } from '../datetime-utils.ts'
 import { CHARSET_RE, type AuthorizationLike } from '../descriptors/index.ts'
 import type { DecodeErrors } from '../compat.ts'
+import type { KnownHeader } from '../headers/header-name.ts'
 import { Response } from '../response/response.ts'
 import { environAddPost } from './add-post.ts'
-import { BodyView, StreamInput, type Spool } from './body-view.ts'
+import { BodyView, type Spool } from './body-view.ts'
 import { callApplication, type Called } from './call-application.ts'
 import type { FormSource } from './encode-form.ts'
 import { environFromUrl, hostAndPort, splitUrl } from './environ-from-url.ts'
 import { readRequest } from './from-bytes.ts'
 import { concat } from './seekable-input.ts'
+import { streamInput } from './stream-input.ts'
 import { Transcoder } from './transcode.ts'
 import { urlUnquote } from '../compat.ts'
 
@@ -69,10 +72,16 @@ export interface BlankOptions<Vars = Record<string, string>> extends RequestOpti
   readonly environ?: Readonly<Record<string, unknown>>
   /** Scheme, host and mount point. */
   readonly baseUrl?: string
-  readonly headers?: Readonly<Record<string, string>> | Iterable<readonly [string, string]>
+  readonly headers?:
+    | Readonly<Record<string, string> & Partial<Record<KnownHeader, string>>>
+    | Iterable<readonly [string, string]>
   /** A form, text in ASCII or bytes: the method becomes POST unless it is POST or PUT. */
   readonly POST?: FormSource | null
 }
+
+/** What a static method makes: of a class that leaves open what `urlvars` holds, one with texts in it. */
+export type Made<R> =
+  R extends BaseRequest<infer Vars> ? (unknown extends Vars ? R & { urlvars: Record<string, string> } : R) : R
 
 type Settable = Record<string, unknown>
 
@@ -141,7 +150,7 @@ export class BaseRequest<Vars = Record<string, string>> extends BodyView<Vars> {
     this: new (environ: Environ, options?: RequestOptions<never>) => R,
     path: string,
     options: BlankOptions<never> = {},
-  ): R {
+  ): Made<R> {
     const { environ: keys, baseUrl, headers, POST, ...attributes } = options
     const environ = environFromUrl(path)
     if (baseUrl) applyBase(environ, baseUrl)
@@ -157,7 +166,7 @@ export class BaseRequest<Vars = Record<string, string>> extends BodyView<Vars> {
     )
     const { headers: fields } = request as BaseRequest
     for (const [name, value] of pairs) fields.set(name, value)
-    return request
+    return request as Made<R>
   }
 
   /**
@@ -165,47 +174,58 @@ export class BaseRequest<Vars = Record<string, string>> extends BodyView<Vars> {
    *
    * @throws SyntaxError when it is none, or when bytes are left behind the body
    */
-  static fromBytes<R extends BaseRequest<never>>(this: new (environ: Environ) => R, data: Uint8Array): R {
+  static fromBytes<R extends BaseRequest<never>>(
+    this: new (environ: Environ) => R,
+    data: Uint8Array,
+  ): Made<R> {
     const { environ, rest } = readRequest(data)
     if (rest > 0) throw new SyntaxError(`Expected nothing behind the body, got ${rest} bytes`)
-    return new this(environ)
+    return new this(environ) as Made<R>
   }
 
   /** {@link fromBytes} from a text, which is taken as UTF-8. */
   static fromText<R extends BaseRequest<never>>(
     this: (new (environ: Environ) => R) & typeof BaseRequest,
     text: string,
-  ): R {
-    return this.fromBytes(new TextEncoder().encode(text)) as unknown as R
+  ): Made<R> {
+    return this.fromBytes(bytes(text)) as unknown as Made<R>
   }
 
   /** {@link fromBytes} from something to be read; what stands behind the body is not looked at. */
   static async fromFile<R extends BaseRequest<never>>(
     this: new (environ: Environ) => R,
     source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-  ): Promise<R> {
+  ): Promise<Made<R>> {
     const blocks: Uint8Array[] = []
     for await (const block of source) blocks.push(block)
-    return new this(readRequest(concat(blocks)).environ)
+    return new this(readRequest(concat(blocks)).environ) as Made<R>
   }
 
-  /** A request of the platform as one of these; its body is streamed. */
+  /**
+   * A request of the platform as one of these; its body is streamed. As in every gateway, slashes at the start of the path
+   * are one, and names with `_` and Proxy are left out.
+   */
   static fromFetch<R extends BaseRequest<never>>(
     this: new (environ: Environ) => R,
     request: globalThis.Request,
-  ): R {
-    const hash = request.url.indexOf('#')
-    const environ = environFromUrl(hash < 0 ? request.url : request.url.slice(0, hash))
+  ): Made<R> {
+    const { host, pathname, search } = new URL(request.url)
+    const environ = environFromUrl(request.url.split('#', 1)[0]!)
     environ.REQUEST_METHOD = request.method
     environ.SERVER_PROTOCOL = 'HTTP/1.1'
+    environ.PATH_INFO = foldLeadingSlashes(environ.PATH_INFO)
+    environ.HTTP_HOST = host
+    environ['REQUEST_URI'] = pathname + search
     environ['triptych.signal'] = request.signal
-    const made = new this(environ)
-    for (const [name, value] of request.headers) made.headers.set(name, value)
+    for (const [name, value] of request.headers) {
+      const key = environKey(name)
+      if (key !== undefined) environ[key] = value
+    }
     if (request.body) {
-      environ['wsgi.input'] = new StreamInput(request.body as unknown as AsyncIterable<Uint8Array>)
+      environ['wsgi.input'] = streamInput(request.body)
       environ['wsgi.input_terminated'] = true
     }
-    return made
+    return new this(environ) as Made<R>
   }
 
   /** A copy with a body of its own, which is read first. */
@@ -248,12 +268,10 @@ export class BaseRequest<Vars = Record<string, string>> extends BodyView<Vars> {
     made.queryString = transcoder.transcodeQuery(this.queryString)
     made.environ.CONTENT_TYPE = type.replace(CHARSET_RE, '; charset="UTF-8"')
     if (contentType === 'application/x-www-form-urlencoded') {
-      const body = await this.body()
-      made.setBody(
-        bytes(transcoder.transcodeQuery(Array.from(body, (byte) => String.fromCharCode(byte)).join(''))),
-      )
+      made.setBody(bytes(transcoder.transcodeQuery(fromBytes(await this.body()))))
     } else if (contentType === 'multipart/form-data') {
       made.setBody(transcoder.transcodeForm(await this.body(), type, this._limits))
+      made.isBodyReadable = true
     }
     return made
   }
@@ -276,13 +294,13 @@ export class BaseRequest<Vars = Record<string, string>> extends BodyView<Vars> {
       `${this.method} ${target} ${this.httpVersion}`,
       ...fields.map(([name, value]) => `${name}: ${value}`),
     ]
-    const head = Uint8Array.from(lines.join('\r\n'), (character) => character.charCodeAt(0))
+    const head = toBytes(lines.join('\r\n'))
     return body && body.length > 0 ? concat([head, bytes('\r\n\r\n'), body]) : head
   }
 
   /** {@link asBytes} as text in the charset of the body. */
   async asText(): Promise<string> {
-    const text = Array.from(await this.asBytes(), (byte) => String.fromCharCode(byte)).join('')
+    const text = fromBytes(await this.asBytes())
     return this.charset === 'UTF-8' ? decodeUtf8(text) : text
   }
 

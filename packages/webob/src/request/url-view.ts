@@ -5,7 +5,7 @@ import { applicationUrl, hostUrl, pathUrl } from '../request-url.ts'
 import { EnvironView } from './environ-view.ts'
 
 /** What a request was matched to: names and their values. */
-type RoutingArgs = readonly [args: unknown, vars: unknown]
+type RoutingArgs = readonly [args: unknown, vars: object]
 const ROUTING = 'wsgiorg.routing_args'
 const PASTE = 'paste.urlvars'
 
@@ -150,19 +150,23 @@ export class UrlView<Vars = Record<string, string>> extends EnvironView {
    * The address of the client as the outermost of so many proxies of your own saw it, by Forwarded (RFC 7239) or
    * X-Forwarded-For; {@link remoteAddr} when they did not say, or there are none.
    *
+   * Say by `field` which of the two your proxies write, since a client can send the other one: without that, fields that
+   * tell two addresses are not believed, and there is none.
+   *
    * @throws RangeError unless the number is a whole one from 0 on
    */
-  trustedClientAddr(options: { readonly hops: number }): string | null {
-    const { hops } = options
+  trustedClientAddr(options: {
+    readonly hops: number
+    readonly field?: 'forwarded' | 'x-forwarded-for'
+  }): string | null {
+    const { hops, field } = options
+    const listed = this._text('HTTP_X_FORWARDED_FOR')
     const forwarded = this._text('HTTP_FORWARDED')
-    if (forwarded !== null && hops > 0) {
-      const { elements, problems } = parseForwarded(forwarded)
-      const element = problems.length === 0 ? elements.at(-hops) : undefined
-      const node = element?.for === undefined ? undefined : parseForwardedNode(element.for)
-      if (node && (node.kind === 'ipv4' || node.kind === 'ipv6')) return node.name
-      return this.remoteAddr
-    }
-    return trustedHop(this._text('HTTP_X_FORWARDED_FOR') ?? '', hops) ?? this.remoteAddr
+    const byList = trustedHop(listed ?? '', hops) ?? this.remoteAddr
+    if (hops === 0 || field === 'x-forwarded-for') return byList
+    if (field === undefined && forwarded === null) return byList
+    const byForwarded = forwardedFor(forwarded ?? '', hops) ?? this.remoteAddr
+    return field === 'forwarded' || listed === null || byList === byForwarded ? byForwarded : null
   }
 
   /** Host with its port as the client sent it, or the server's. */
@@ -305,7 +309,7 @@ export class UrlView<Vars = Record<string, string>> extends EnvironView {
 
   set urlargs(value: readonly unknown[] | null) {
     const { environ } = this
-    const vars = ((environ[ROUTING] as RoutingArgs | undefined)?.[1] ?? {}) as object
+    const vars: object = (environ[ROUTING] as RoutingArgs | undefined)?.[1] ?? {}
     if (value !== null) {
       environ[ROUTING] = [value, environ[PASTE] ?? vars]
       delete environ[PASTE]
@@ -314,6 +318,13 @@ export class UrlView<Vars = Record<string, string>> extends EnvironView {
       else environ[ROUTING] = [[], vars]
     }
   }
+}
+
+/** The address in the element that the outermost of so many proxies has added. */
+function forwardedFor(text: string, hops: number): string | undefined {
+  const { elements, problems } = parseForwarded(text)
+  const node = problems.length === 0 ? parseForwardedNode(elements.at(-hops)?.for ?? '') : undefined
+  return node?.kind === 'ipv4' || node?.kind === 'ipv6' ? node.name : undefined
 }
 
 function leadingSlashes(path: string): number {
