@@ -1,4 +1,4 @@
-import { mediaTypeOf, typesByExtension } from '@triptych/raw/static'
+import { mediaTypeOf } from '@triptych/raw/static'
 
 /** The table of CPython's `mimetypes` (3.11), by type, with the two rows that WebOb sets: .js and .ico. */
 const CPYTHON = typesByExtension({
@@ -147,4 +147,12 @@ export function guessType(filename: string): [type: string | null, encoding: str
   if (extension === '') return [null, encoding]
   const type = CPYTHON.get(extension.slice(1).toLowerCase()) ?? mediaTypeOf(base + extension)
   return [type ?? null, encoding]
+}
+
+function typesByExtension(rows: Readonly<Record<string, string>>): ReadonlyMap<string, string> {
+  return new Map(
+    Object.entries(rows).flatMap(([type, extensions]) =>
+      extensions.split(' ').map((extension): [string, string] => [extension, type]),
+    ),
+  )
 }
