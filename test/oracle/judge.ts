@@ -27,15 +27,17 @@ export function answerOf(vector: Vector): Json {
     // A vector that reads no attribute may say so with an empty list.
     if (key in vector && !(key === 'get' && Array.isArray(vector[key]))) answer[key] = vector[key]
   }
-  if (answer['environ_after']) answer['environ_after'] = textNumbers(answer['environ_after'] as Json)
+  if (answer['environ_after']) answer['environ_after'] = keysWithText(answer['environ_after'] as Json)
   if (answer['wire']) answer['wire'] = masked(answer['wire'] as Json)
   return answer
 }
 
-/** An environ's numbers are text here. */
-const textNumbers = (environ: Json): Json =>
+/** An environ's numbers are text here, and a key whose value Python has set to None is one that is not there. */
+const keysWithText = (environ: Json): Json =>
   Object.fromEntries(
-    Object.entries(environ).map(([key, value]) => [key, typeof value === 'number' ? String(value) : value]),
+    Object.entries(environ)
+      .filter(([, value]) => value !== null)
+      .map(([key, value]) => [key, typeof value === 'number' ? String(value) : value]),
   )
 
 const masked = (wire: Json): Json => {

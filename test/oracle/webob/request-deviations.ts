@@ -141,19 +141,6 @@ export const requestDeviations: Deviation[] = [
     }),
   },
   {
-    name: 'null-takes-a-field-out',
-    reason:
-      'Null is no value of a field: the original leaves None in the environ, which no server or gateway expects.',
-    applies: (vector) =>
-      isRequest(vector) && Object.values((vector['environ_after'] ?? {}) as Json).includes(null),
-    expected: (vector) => ({
-      ...vector,
-      environ_after: Object.fromEntries(
-        Object.entries(vector['environ_after'] as Json).filter(([, value]) => value !== null),
-      ),
-    }),
-  },
-  {
     name: 'two-hex-digits',
     reason:
       'A percent-encoding is % and two hexadecimal digits (RFC 3986 section 2.1); Python takes what int() takes.',
