@@ -237,7 +237,8 @@ export class Player {
     const after: Json = {}
     for (const [key, value] of Object.entries(environ)) {
       if (IMPLIED.includes(key) || key.startsWith('webob._') || key === 'webob.is_body_seekable') continue
-      after[key] = await this.#encode(value)
+      const text = await this.#encode(value)
+      if (text !== null) after[key] = text
     }
     return after
   }

@@ -112,7 +112,7 @@ function differences(expected: Json, actual: Json): [string, unknown, unknown][]
     const wanted = expected[part]
     const got = actual[part]
     if (typeof wanted === 'object' && wanted && typeof got === 'object' && got) {
-      for (const key of Object.keys(wanted)) {
+      for (const key of new Set([...Object.keys(wanted), ...Object.keys(got)])) {
         const a = (wanted as Json)[key]
         const b = (got as Json)[key]
         if (JSON.stringify(a) !== JSON.stringify(b)) rows.push([`${part}.${key}`, a, b])
