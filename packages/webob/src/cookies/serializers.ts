@@ -73,9 +73,10 @@ export class Base64Serializer implements Serializer {
   }
 }
 
-const HASHES = { md5, sha1, sha224, sha256, sha384, sha512 }
 /** The hashes that a signature can be made with. */
-export type HashName = keyof typeof HASHES
+export type HashName = 'md5' | 'sha1' | 'sha224' | 'sha256' | 'sha384' | 'sha512'
+
+const HASHES = { md5, sha1, sha224, sha256, sha384, sha512 } satisfies Record<HashName, unknown>
 
 /** In latin-1 when both are, else both in UTF-8, as the original joins them. */
 function saltedSecret(salt: string, secret: string): Uint8Array {

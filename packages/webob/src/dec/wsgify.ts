@@ -81,27 +81,18 @@ async function answer<R extends Request>(
 /** What the platform gives a decorator of a method. */
 type MethodContext = ClassMethodDecoratorContext
 
-/**
- * Makes an application of a function of a request: `wsgify(fn)`, `wsgify(fn, options)`, `wsgify(options)(fn)`, and
- * `@wsgify` on a method. The function may be `async`. HTTP exceptions that it throws are answered, so are errors of the
- * request by their status; cookies that are set on `request.response` go with whatever it gives. Python: `webob.dec.wsgify`.
- *
- * @throws TypeError when it is given no function and no options
- * @example
- * import { call } from '@triptych/raw/testing'
- * const app = wsgify((request) => `Hello ${request.GET.get('name') ?? 'you'}`)
- * assert.equal((await call(app, '/?name=Ada')).text(), 'Hello Ada')
- * assert.equal(app.get('/?name=Ada'), 'Hello Ada')
- */
-export function wsgify<R extends Request = Request>(func: Handler<R>, options?: WsgifyOptions<R>): Wsgified<R>
-export function wsgify<This, R extends Request = Request>(
-  method: (this: This, request: R) => Result | Promise<Result>,
-  context: MethodContext,
-): (this: This, environ: Environ, startResponse: StartResponse) => Promise<Body>
-export function wsgify<R extends Request = Request>(
-  options: WsgifyOptions<R>,
-): (func: Handler<R>) => Wsgified<R>
-export function wsgify(first: unknown, second?: unknown): unknown {
+/** The ways to call {@link wsgify}. */
+export interface Wsgify {
+  <R extends Request = Request>(func: Handler<R>, options?: WsgifyOptions<R>): Wsgified<R>
+  <This, R extends Request = Request>(
+    method: (this: This, request: R) => Result | Promise<Result>,
+    context: MethodContext,
+  ): (this: This, environ: Environ, startResponse: StartResponse) => Promise<Body>
+  <R extends Request = Request>(options: WsgifyOptions<R>): (func: Handler<R>) => Wsgified<R>
+  readonly middleware: typeof middleware
+}
+
+function decorate(first: unknown, second?: unknown): unknown {
   if (typeof first !== 'function') {
     if (typeof first !== 'object' || first === null) {
       throw new TypeError(
@@ -169,4 +160,16 @@ export function middleware<Config extends object = Record<string, unknown>, R ex
     )
 }
 
-wsgify.middleware = middleware
+/**
+ * Makes an application of a function of a request: `wsgify(fn)`, `wsgify(fn, options)`, `wsgify(options)(fn)`, and
+ * `@wsgify` on a method. The function may be `async`. HTTP exceptions that it throws are answered, so are errors of the
+ * request by their status; cookies that are set on `request.response` go with whatever it gives. Python: `webob.dec.wsgify`.
+ *
+ * @throws TypeError when it is given no function and no options
+ * @example
+ * import { call } from '@triptych/raw/testing'
+ * const app = wsgify((request) => `Hello ${request.GET.get('name') ?? 'you'}`)
+ * assert.equal((await call(app, '/?name=Ada')).text(), 'Hello Ada')
+ * assert.equal(app.get('/?name=Ada'), 'Hello Ada')
+ */
+export const wsgify: Wsgify = Object.assign(decorate, { middleware }) as Wsgify

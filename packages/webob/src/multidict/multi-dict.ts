@@ -2,7 +2,7 @@ import { KeyError } from '../errors.ts'
 import type { MultiDictSource, MutableMultiDict, ReadonlyMultiDict } from './readonly-multi-dict.ts'
 
 /** The key under which `console.log` looks for a description. */
-const inspect: unique symbol = Symbol.for('nodejs.util.inspect.custom')
+const inspect = Symbol.for('nodejs.util.inspect.custom')
 
 /** Keys whose values do not belong into a log. */
 const SECRET = /passw(?:or)?d|pwd/i
@@ -178,9 +178,13 @@ export class MultiDict<V = string> implements MutableMultiDict<V> {
     return `${this.constructor.name}([${pairs.join(', ')}])`
   }
 
-  /** What `console.log` shows in Node: {@link toString}. */
-  [inspect](): string {
-    return this.toString()
+  static {
+    // What `console.log` shows in Node.
+    Object.defineProperty(this.prototype, inspect, {
+      value(this: MultiDict<unknown>): string {
+        return this.toString()
+      },
+    })
   }
 
   /** Whether another dictionary has the same last value for each key: the comparison of Python's `dict`. */
