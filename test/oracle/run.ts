@@ -96,7 +96,7 @@ async function main(): Promise<number> {
 
 function report(verdict: Verdict, verbose: boolean): void {
   const { unbound } = verdict.actual
-  console.log(`  failed ${verdict.id}${unbound === undefined ? '' : ` (${String(unbound)})`}`)
+  console.log(`  failed ${verdict.id}${typeof unbound === 'string' ? ` (${unbound})` : ''}`)
   if (!verbose) return
   for (const [part, wanted, got] of differences(verdict.expected, verdict.actual)) {
     console.log(

@@ -190,7 +190,10 @@ export async function encode(value: unknown, describe: Describe): Promise<unknow
   if (value instanceof Timedelta) return { $timedelta: value.seconds }
   if (value instanceof Error) return { $error: value.name, message: value.message }
   if (value instanceof Map) return { $dict: await encodeAll([...value], describe) }
-  if (value instanceof Set) return { $set: (await encodeAll([...value], describe)).toSorted() }
+  if (value instanceof Set)
+    return {
+      $set: (await encodeAll([...value], describe)).toSorted((a, b) => (String(a) < String(b) ? -1 : 1)),
+    }
   if (Array.isArray(value)) return encodeAll(value, describe)
   if (Symbol.iterator in value) return encodeAll([...(value as Iterable<unknown>)], describe)
   if (Symbol.asyncIterator in value) {

@@ -1,12 +1,13 @@
 /** Applications and handlers as data (FORMAT.md, "Apps and handlers as data"). */
 import type { ApplicationLike, Body, HeaderPair } from '@triptych/raw'
 import { middleware, wsgify } from '@triptych/webob/dec'
-import type { Handler } from '@triptych/webob/dec'
+import type { Handler, Wsgified } from '@triptych/webob/dec'
 import * as exc from '@triptych/webob/exc'
 import { HTTPException, HTTPExceptionMiddleware } from '@triptych/webob/exc'
 import type { Request } from '@triptych/webob/request'
 import { Response } from '@triptych/webob/response'
-import { camelCase, Player } from '../engine.ts'
+import type { Player } from '../engine.ts'
+import { camelCase } from '../engine.ts'
 import { decode, type Builders, type Json } from '../values.ts'
 
 type Step = [string, ...unknown[]]
@@ -91,7 +92,7 @@ const MIDDLEWARES: Record<
   },
   async header(request, app, config) {
     const response = await request.getResponse(app)
-    response.headers.set('X-Mw', String(config['value'] ?? 'on'))
+    response.headers.set('X-Mw', (config['value'] as string | undefined) ?? 'on')
     return response
   },
   async catch(request, app) {
@@ -105,7 +106,7 @@ const MIDDLEWARES: Record<
 }
 
 /** The decorator around a handler that is data. */
-export function wsgified(app: Json, workshop: Workshop): ReturnType<typeof wsgify> {
+export function wsgified(app: Json, workshop: Workshop): Wsgified {
   const { builders, player } = workshop
   const spec = (app['handler'] ?? {}) as Json
   const handler = async (request: Request, ...rest: unknown[]): Promise<unknown> => {
@@ -127,9 +128,9 @@ export function wsgified(app: Json, workshop: Workshop): ReturnType<typeof wsgif
     }
     if (spec['echo']) {
       let value: unknown = request
-      for (const attribute of String(spec['echo']).split('.'))
+      for (const attribute of (spec['echo'] as string).split('.'))
         value = await player.step(value, ['get', attribute])
-      return value === null ? 'None' : String(value)
+      return value === null ? 'None' : (value as { toString(): string }).toString()
     }
     if (spec['echo_args']) {
       const last = rest.at(-1)

@@ -13,13 +13,7 @@ import {
   serializeMaxAge,
   serializeSamesite,
 } from '@triptych/webob/cookies'
-import type {
-  CookieDate,
-  CookieOptions,
-  CookieProfileOptions,
-  HashName,
-  Serializer,
-} from '@triptych/webob/cookies'
+import type { CookieDate, CookieProfileOptions, HashName, Serializer } from '@triptych/webob/cookies'
 import type { Bindings, Context, Vector } from '../engine.ts'
 import type { Json } from '../values.ts'
 
@@ -43,7 +37,7 @@ const serializer = (of: abstract new (...args: never[]) => Serializer) => ({
   of,
   call: {
     dumps: (object: Serializer, args: [unknown]) => bytes(object.dumps(args[0])),
-    loads: (object: Serializer, args: [string | Uint8Array]) => object.loads(text(args[0]) as string),
+    loads: (object: Serializer, args: [string | Uint8Array]) => object.loads(text(args[0])),
   },
 })
 
@@ -55,13 +49,9 @@ const signedProfile = (args: unknown[], kwargs: Json) => {
 export const bindings: Bindings = {
   calls: {
     parse_cookie: (args: [string | Uint8Array]) =>
-      parseCookie(text(args[0]) as string).map(([name, value]) => [bytes(name), bytes(value)]),
+      parseCookie(text(args[0])).map(([name, value]) => [bytes(name), bytes(value)]),
     make_cookie: (args: [string, string | Uint8Array | null, ...unknown[]], kwargs: Json) =>
-      makeCookie(
-        text(args[0]) as string,
-        args[1],
-        texts(named(COOKIE, args.slice(2), kwargs)) as CookieOptions,
-      ),
+      makeCookie(text(args[0]), args[1], texts(named(COOKIE, args.slice(2), kwargs))),
     serialize_max_age: (args: [number]) => bytes(serializeMaxAge(text(args[0]))),
     serialize_cookie_date: (args: [CookieDate | null]) =>
       args[0] === null ? null : bytes(serializeCookieDate(text(args[0]))),

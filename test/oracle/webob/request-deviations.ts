@@ -1,5 +1,6 @@
 /** Where requests here answer otherwise than WebOb's, and why. */
 import type { Deviation, Vector } from '../engine.ts'
+import { without } from '../engine.ts'
 import { isJson, type Json } from '../values.ts'
 
 type Step = [string, ...unknown[]]
@@ -22,8 +23,6 @@ const environ = (vector: Vector): Json => {
 const gets = (vector: Vector): Json => (isJson(vector['get']) ? vector['get'] : {})
 const isRequest = (vector: Vector): boolean => vector.id.startsWith('request.')
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
-const without = (vector: Vector, ...keys: string[]): Vector =>
-  Object.fromEntries(Object.entries(vector).filter(([key]) => !keys.includes(key))) as Vector
 const failed = (value: unknown): boolean => isJson(value) && '$raises' in value && value['implicit'] === true
 
 const quote = (bytes: unknown): string =>

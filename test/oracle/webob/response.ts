@@ -1,5 +1,5 @@
 import { Response, filterHeaders } from '@triptych/webob/response'
-import type { ResponseOptions, SetCookieOptions } from '@triptych/webob/response'
+import type { ResponseOptions } from '@triptych/webob/response'
 import type { Bindings } from '../engine.ts'
 import { ByteStream, OneShot, TextStream, type Json } from '../values.ts'
 import { responseDeviations, withoutSystem } from './response-deviations.ts'
@@ -32,10 +32,7 @@ export function makeResponse<R extends Response>(
   const { body, bodyFile, cacheExpires, appIter, ...options } = named(NAMES, args, kwargs)
   if (appIter !== undefined)
     options['appIter'] = appIter instanceof ByteStream ? new OneShot([appIter.bytes]) : appIter
-  const response = new of(
-    body as never,
-    { ...options, ...(cacheExpires !== undefined && { cacheExpires }) } as ResponseOptions,
-  )
+  const response = new of(body as never, { ...options, ...(cacheExpires !== undefined && { cacheExpires }) })
   if (bodyFile !== undefined) response.bodyFile = fileOf(bodyFile)
   return response
 }
@@ -53,11 +50,7 @@ const setCookie = (response: Response, args: unknown[], kwargs: Json): void => {
   if (options['samesite'] instanceof Uint8Array) {
     options['samesite'] = new TextDecoder().decode(options['samesite'])
   }
-  response.setCookie(
-    name ?? (kwargs['name'] as string),
-    text as string | null | undefined,
-    options as SetCookieOptions,
-  )
+  response.setCookie(name ?? (kwargs['name'] as string), text as string | null | undefined, options)
 }
 
 /** Those that were put into a coding here: see the rule on gzip. */

@@ -46,7 +46,7 @@ async function statusOf(app: ApplicationLike, environ: Environ): Promise<string>
 }
 
 /** Lays the row's files out in a folder of their own and gives the target's path in it. */
-function layOut(row: Vector): { target: string; remove(): void } {
+function layOut(row: Vector): { target: string; remove: () => void } {
   const root = mkdtempSync(join(tmpdir(), 'triptych-security-'))
   for (const [name, content] of Object.entries(row['files'] as Record<string, unknown>)) {
     mkdirSync(dirname(join(root, name)), { recursive: true })
@@ -58,6 +58,9 @@ function layOut(row: Vector): { target: string; remove(): void } {
     remove: () => rmSync(root, { recursive: true, force: true }),
   }
 }
+
+/** The path that is asked for. */
+const pathOf = (row: Vector): string => (row['request_path'] as string | undefined) ?? '/a'
 
 const header = (row: Vector): [string, string] => {
   const [name, value] = row['header'] as [string, string | Repeated]
@@ -82,22 +85,16 @@ const PLACES: Record<string, (row: Vector) => Promise<string | undefined>> = {
       return statusOf(response, environFor('/', Object.fromEntries([header(row)])))
     }
     const response = new Response({ status: 302, location: String(row['location']) })
-    return locationOf(response, environFor(String(row['request_path'] ?? '/a')))
+    return locationOf(response, environFor(pathOf(row)))
   },
   'Response.headers': async (row) => {
     const [name, value] = row['set_header'] as [string, string]
     new Response().headers.set(name, value)
     return undefined
   },
-  exc: (row) =>
-    locationOf(
-      new HTTPFound({ location: String(row['location']) }),
-      environFor(String(row['request_path'] ?? '/a')),
-    ),
-  add_slash: (row) =>
-    locationOf(new HTTPFound({ addSlash: true }), environFor(String(row['request_path'] ?? '/a'))),
-  relative_url: async (row) =>
-    new Request(environFor(String(row['request_path'] ?? '/a'))).relativeUrl(String(row['location'])),
+  exc: (row) => locationOf(new HTTPFound({ location: String(row['location']) }), environFor(pathOf(row))),
+  add_slash: (row) => locationOf(new HTTPFound({ addSlash: true }), environFor(pathOf(row))),
+  relative_url: async (row) => new Request(environFor(pathOf(row))).relativeUrl(String(row['location'])),
   async DirectoryApp(row) {
     const { target, remove } = layOut(row)
     try {
@@ -118,8 +115,10 @@ const PLACES: Record<string, (row: Vector) => Promise<string | undefined>> = {
     String(new Request(environFor('/', Object.fromEntries([header(row)]))).range),
   'Request.cookies': async (row) =>
     String(new Request(environFor('/', Object.fromEntries([header(row)]))).cookies.size),
-  'Request.authorization': async (row) =>
-    String(new Request(environFor('/', Object.fromEntries([header(row)]))).authorization),
+  'Request.authorization': async (row) => {
+    const { authorization } = new Request(environFor('/', Object.fromEntries([header(row)])))
+    return authorization === null ? 'null' : JSON.stringify(authorization)
+  },
 }
 
 /** Whether a URL stays on the request's host, read by RFC 3986 and by the WHATWG URL standard. */

@@ -31,6 +31,7 @@ export function element(item: string, q: number, extension: string = ''): string
 /** The text of a field for a value that is assigned; null takes the field out. */
 export function acceptText(value: AcceptLike): string | null {
   if (value === null || value === undefined) return null
+  if (typeof value === 'string') return value
   if (typeof value !== 'object') return String(value)
   if (value instanceof AcceptHeader) return value.headerValue
   if (!Array.isArray(value)) {

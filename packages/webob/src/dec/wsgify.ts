@@ -84,8 +84,8 @@ type MethodContext = ClassMethodDecoratorContext
 /** The ways to call {@link wsgify}. */
 export interface Wsgify {
   <R extends Request = Request>(func: Handler<R>, options?: WsgifyOptions<R>): Wsgified<R>
-  <This, R extends Request = Request>(
-    method: (this: This, request: R) => Result | Promise<Result>,
+  <This>(
+    method: (this: This, request: Request) => Result | Promise<Result>,
     context: MethodContext,
   ): (this: This, environ: Environ, startResponse: StartResponse) => Promise<Body>
   <R extends Request = Request>(options: WsgifyOptions<R>): (func: Handler<R>) => Wsgified<R>
@@ -99,7 +99,7 @@ function decorate(first: unknown, second?: unknown): unknown {
         `Expected a function of a request, or options, got ${first === null ? 'null' : typeof first}`,
       )
     }
-    return (func: Handler<never>) => make(func as Handler, first as WsgifyOptions)
+    return (func: Handler<never>) => make(func as Handler, first)
   }
   if (typeof second === 'object' && second !== null && 'kind' in second) {
     const method = first as (request: Request) => unknown
@@ -111,11 +111,11 @@ function decorate(first: unknown, second?: unknown): unknown {
       return answer((request: Request) => method.call(this, request), Request, environ, startResponse)
     }
   }
-  return make(first as Handler, (second ?? {}) as WsgifyOptions)
+  return make(first as Handler, second ?? {})
 }
 
 function make(func: Handler, options: WsgifyOptions): Wsgified {
-  const RequestClass = (options.RequestClass ?? Request) as RequestType<Request>
+  const RequestClass = options.RequestClass ?? Request
   const more = argumentsOf(options as WsgifyOptions<never>)
   const callFunc = (request: Request, ...args: unknown[]): unknown =>
     (func as (...all: unknown[]) => unknown)(request, ...(args.length > 0 ? args : more))

@@ -27,6 +27,11 @@ function withoutTags(text: string, start: string, replacement: string): string {
   return result + text.slice(from)
 }
 
+/** What has a text of its own. */
+interface Texty {
+  toString(): string
+}
+
 /**
  * A value as text, as it is: null is nothing, and so is an object that knows only its HTML. Python:
  * `webob.exc.no_escape`.
@@ -38,6 +43,6 @@ function withoutTags(text: string, start: string, replacement: string): string {
 export function noEscape(value: unknown): string {
   if (value === null || value === undefined) return ''
   if (typeof value === 'object' && toHtml in value)
-    return Object.hasOwn(value, 'toString') ? String(value) : ''
-  return value instanceof Uint8Array ? new TextDecoder().decode(value) : String(value)
+    return Object.hasOwn(value, 'toString') ? (value as Texty).toString() : ''
+  return value instanceof Uint8Array ? new TextDecoder().decode(value) : (value as Texty).toString()
 }

@@ -30,7 +30,7 @@ export class HTTPException extends Error {
 
   /** What answers: an application. */
   get wsgiResponse(): ApplicationLike {
-    return this.#answer ?? (this as unknown as ApplicationLike)
+    return this.#answer ?? this
   }
 
   /** Answers a request with {@link wsgiResponse}. */
@@ -195,7 +195,7 @@ export class WSGIHTTPException extends HTTPException {
   }
 
   override get wsgiResponse(): ApplicationLike {
-    return this as unknown as ApplicationLike
+    return this
   }
 
   /** Detail, or what its class means. */
@@ -291,7 +291,7 @@ export class WSGIHTTPException extends HTTPException {
   generateResponse(environ: Environ, startResponse: StartResponse): Body | Promise<Body> {
     const { problemJson, defaultType } = this.constructor as unknown as ExceptionClass
     const json = problemJson ? 'application/problem+json' : 'application/json'
-    const accept = environ['HTTP_ACCEPT'] as string | undefined
+    const accept = environ['HTTP_ACCEPT']
     const offers = problemJson ? ['text/html', json, 'application/json'] : ['text/html', json]
     const found = accept ? createAcceptHeader(accept).best(offers) : defaultType
     const type = found === 'application/json' ? json : (found ?? 'text/plain')
@@ -312,8 +312,8 @@ export class WSGIHTTPException extends HTTPException {
   override application(environ: Environ, startResponse: StartResponse): Body | Promise<Body> {
     const isHead = environ.REQUEST_METHOD === 'HEAD'
     if (!this.hasBody && !this.emptyBody && !isHead) return this.generateResponse(environ, startResponse)
-    const answer: Application = Response.prototype.application
-    const body = answer.call(this as unknown as Response, environ, startResponse)
+    const { application } = Response.prototype as { application: Application }
+    const body = application.call(this as unknown as Response, environ, startResponse)
     return isHead ? new EmptyResponse(this._appIter) : body
   }
 }

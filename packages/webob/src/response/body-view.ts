@@ -189,7 +189,7 @@ export class BodyView extends ContentView {
   write(text: string | Uint8Array): void | Promise<void> {
     const block = this._written(text)
     const body = this._appIter
-    if (body === null || isList(body)) return this._append((body ?? []) as Uint8Array[], block)
+    if (body === null || isList(body)) return this._append(body ?? [], block)
     return collect(body).then((blocks) => {
       this.contentLength = blocks.reduce((sum, { length }) => sum + length, 0)
       this._append(blocks, block)

@@ -5,8 +5,8 @@ export type ContentCoding = 'gzip' | 'deflate' | 'br'
 
 /** Both ways of a coding, in blocks. What cannot be read throws. */
 export interface Codec {
-  encode(blocks: AppIter): AsyncIterable<Uint8Array>
-  decode(blocks: AppIter): AsyncIterable<Uint8Array>
+  readonly encode: (blocks: AppIter) => AsyncIterable<Uint8Array>
+  readonly decode: (blocks: AppIter) => AsyncIterable<Uint8Array>
 }
 
 /** Blocks through a platform's transform stream. */

@@ -191,7 +191,8 @@ class Parts implements AsyncIterable<Uint8Array> {
       yield this.#heads[at]!
       yield* again ? this.#response.appIterRange(start, stop) : new AppIterRange(whole, start, stop)
     }
-    yield this.#end
+    const end = this.#end
+    yield end
   }
 
   async close(): Promise<void> {

@@ -5,7 +5,7 @@ import { bytes } from '@triptych/raw/util'
 import type { CacheControl, DirectiveValue } from '../cachecontrol/index.ts'
 import type { DateLike, Duration } from '../datetime-utils.ts'
 import type { AuthorizationLike, ContentRangeLike } from '../descriptors/index.ts'
-import { ResponseHeaders } from '../headers/response-headers.ts'
+import type { ResponseHeaders } from '../headers/response-headers.ts'
 import { compactJson } from '../json.ts'
 import { statusGenericReasons, statusReasons } from '../util.ts'
 

@@ -40,7 +40,7 @@ export class Response extends EncodingView {
   constructor(body?: string | Uint8Array | null | ResponseOptions, options?: ResponseOptions) {
     super()
     if (typeof body === 'object' && body !== null && !(body instanceof Uint8Array) && !Array.isArray(body)) {
-      initResponse(this, this._settings, undefined, body as ResponseOptions)
+      initResponse(this, this._settings, undefined, body)
     } else initResponse(this, this._settings, body as string, options ?? NO_OPTIONS)
   }
 
