@@ -12,10 +12,27 @@ export type UrlEnviron = Pick<
  */
 export const PATH_SAFE = "/~!$&'()*+,;=:@"
 
-/** The bytes of a path, quoted for a URL: WebOb's PATH_SAFE and the unreserved characters stay. */
+/**
+ * The bytes of a path, quoted for a URL: WebOb's PATH_SAFE and the unreserved characters stay.
+ *
+ * @example
+ * assert.equal(quotePath('/a b/\xc3\xa9'), '/a%20b/%C3%A9')
+ */
 export const quotePath = (bytes: string): string => encodePercent(bytes, PATH)
 
-/** Scheme and host of the request, without the port when it is the scheme's own. */
+/**
+ * Scheme and host of the request, without the port when it is the scheme's own.
+ *
+ * @example
+ * const environ = {
+ *   'wsgi.url_scheme': 'https',
+ *   SERVER_NAME: 'example.com',
+ *   SERVER_PORT: '443',
+ *   SCRIPT_NAME: '/app',
+ *   PATH_INFO: '/a b',
+ * }
+ * assert.equal(hostUrl(environ), 'https://example.com')
+ */
 export function hostUrl(environ: UrlEnviron): string {
   const scheme = environ['wsgi.url_scheme']
   const host =
@@ -26,10 +43,34 @@ export function hostUrl(environ: UrlEnviron): string {
   return `${scheme}://${bare.endsWith(':') ? bare.slice(0, -1) : bare}`
 }
 
-/** The URL of the application: host and mount point. */
+/**
+ * The URL of the application: host and mount point.
+ *
+ * @example
+ * const environ = {
+ *   'wsgi.url_scheme': 'https',
+ *   SERVER_NAME: 'example.com',
+ *   SERVER_PORT: '443',
+ *   SCRIPT_NAME: '/app',
+ *   PATH_INFO: '/a b',
+ * }
+ * assert.equal(applicationUrl(environ), 'https://example.com/app')
+ */
 export const applicationUrl = (environ: UrlEnviron): string =>
   hostUrl(environ) + quotePath(environ.SCRIPT_NAME ?? '')
 
-/** The URL of the request without its query. */
+/**
+ * The URL of the request without its query.
+ *
+ * @example
+ * const environ = {
+ *   'wsgi.url_scheme': 'https',
+ *   SERVER_NAME: 'example.com',
+ *   SERVER_PORT: '443',
+ *   SCRIPT_NAME: '/app',
+ *   PATH_INFO: '/a b',
+ * }
+ * assert.equal(pathUrl(environ), 'https://example.com/app/a%20b')
+ */
 export const pathUrl = (environ: UrlEnviron): string =>
   applicationUrl(environ) + quotePath(environ.PATH_INFO ?? '')

@@ -22,13 +22,24 @@ export type AcceptLike =
 /** A weight, or a weight and the text of extension parameters behind it. */
 export type AcceptWeight = number | readonly [q: number, extension: string]
 
-/** `item;q=0.5`; a weight of 1 is left out. */
+/**
+ * `item;q=0.5`; a weight of 1 is left out.
+ *
+ * @example
+ * assert.equal(element('text/html', 0.5), 'text/html;q=0.5')
+ */
 export function element(item: string, q: number, extension: string = ''): string {
   if (q === 1 && extension === '') return item
   return `${item};q=${q}${extension}`
 }
 
-/** The text of a field for a value that is assigned; null takes the field out. */
+/**
+ * The text of a field for a value that is assigned; null takes the field out.
+ *
+ * @example
+ * assert.equal(acceptText({ 'text/html': 1, 'text/plain': 0.5 }), 'text/html, text/plain;q=0.5')
+ * assert.equal(acceptText(null), null)
+ */
 export function acceptText(value: AcceptLike): string | null {
   if (value === null || value === undefined) return null
   if (typeof value === 'string') return value
@@ -47,7 +58,15 @@ export function acceptText(value: AcceptLike): string | null {
     .join(', ')
 }
 
-/** What the four fields have in common: their text, and whether it says anything. */
+/**
+ * What the four fields have in common: their text, and whether it says anything.
+ *
+ * @example
+ * import { AcceptCharset } from '@triptych/webob/acceptparse'
+ * const accept = new AcceptCharset('utf-8, latin-1;q=0.5')
+ * assert.ok(accept instanceof AcceptHeader)
+ * assert.equal(accept.headerValue, 'utf-8, latin-1;q=0.5')
+ */
 export abstract class AcceptHeader implements Iterable<string> {
   readonly state: AcceptState
   /** The text of the field; null when there is none. */

@@ -8,7 +8,12 @@ export interface Read<T> {
 
 const isBlank = (code: number): boolean => code === 0x20 || code === 0x09
 
-/** Where the blanks end: OWS, RFC 7230 section 3.2.3. */
+/**
+ * Where the blanks end: OWS, RFC 7230 section 3.2.3.
+ *
+ * @example
+ * assert.equal(blanksEnd('  \tq=1', 0), 3)
+ */
 export function blanksEnd(text: string, start: number): number {
   let at = start
   while (isBlank(text.charCodeAt(at))) at++
@@ -23,6 +28,11 @@ export function blanksEnd(text: string, start: number): number {
  *
  * One line feed at the end is passed over, as Python's `$` does. `undefined` when it is no such list. Linear when `read`
  * is.
+ *
+ * @example
+ * const values = readList('a,, b;q=0.5', readWeighted, false)
+ * assert.deepEqual(values, [['a', 1], ['b', 0.5]])
+ * assert.equal(readList('a b', readWeighted, false), undefined)
  */
 export function readList<T>(
   text: string,
@@ -75,7 +85,13 @@ function qvalueEnd(text: string, start: number): number {
   return at
 }
 
-/** `weight = OWS ";" OWS "q=" qvalue`, `undefined` when there is none here. */
+/**
+ * `weight = OWS ";" OWS "q=" qvalue`, `undefined` when there is none here.
+ *
+ * @example
+ * assert.deepEqual(readWeight(' ; q=0.5', 0), { value: 0.5, end: 8 })
+ * assert.equal(readWeight(';q=2', 0), undefined)
+ */
 export function readWeight(text: string, start: number): Read<number> | undefined {
   const semicolon = blanksEnd(text, start)
   if (text[semicolon] !== ';') return undefined
@@ -88,12 +104,22 @@ export function readWeight(text: string, start: number): Read<number> | undefine
 /** An item with its weight. */
 export type Weighted = readonly [item: string, q: number]
 
-/** `( charset / codings ) [ weight ]`. */
+/**
+ * `( charset / codings ) [ weight ]`.
+ *
+ * @example
+ * assert.deepEqual(readWeighted('gzip;q=0.5', 0), { value: ['gzip', 0.5], end: 10 })
+ */
 export function readWeighted(text: string, start: number): Read<Weighted> | undefined {
   return weighted(text, start, tokenEnd(text, start))
 }
 
-/** An item that ends there, with its weight. */
+/**
+ * An item that ends there, with its weight.
+ *
+ * @example
+ * assert.deepEqual(weighted('en, de', 0, 2), { value: ['en', 1], end: 2 })
+ */
 export function weighted(text: string, start: number, end: number): Read<Weighted> | undefined {
   if (end === start) return undefined
   const weight = readWeight(text, end)
@@ -102,7 +128,13 @@ export function weighted(text: string, start: number, end: number): Read<Weighte
 
 const isAlpha = (code: number): boolean => (code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a
 
-/** `language-range = ( 1*8ALPHA *( "-" 1*8alphanum ) ) / "*"`, RFC 4647 section 2.1, with its weight. */
+/**
+ * `language-range = ( 1*8ALPHA *( "-" 1*8alphanum ) ) / "*"`, RFC 4647 section 2.1, with its weight.
+ *
+ * @example
+ * assert.deepEqual(readLanguage('en-GB;q=0.5', 0), { value: ['en-GB', 0.5], end: 11 })
+ * assert.equal(readLanguage('1e', 0), undefined)
+ */
 export function readLanguage(text: string, start: number): Read<Weighted> | undefined {
   if (text[start] === '*') return weighted(text, start, start + 1)
   let at = start
@@ -121,7 +153,15 @@ export function readLanguage(text: string, start: number): Read<Weighted> | unde
 const MEMO_SIZE = 256
 const MEMO_LENGTH = 1024
 
-/** Remembers what short texts were read as: clients send the same few again and again. What is given must not change. */
+/**
+ * Remembers what short texts were read as: clients send the same few again and again. What is given must not change.
+ *
+ * @example
+ * let calls = 0
+ * const length = memoised((text: string) => (calls++, text.length))
+ * assert.equal(length('abc') + length('abc'), 6)
+ * assert.equal(calls, 1)
+ */
 export function memoised<T>(read: (text: string) => T): (text: string) => T {
   const memo = new Map<string, T>()
   return (text) => {

@@ -1,10 +1,20 @@
-/** Sorts pairs by their second part, the greatest first; equal ones keep their order. */
+/**
+ * Sorts pairs by their second part, the greatest first; equal ones keep their order.
+ *
+ * @example
+ * assert.deepEqual([['a', 0.5], ['b', 1]].toSorted(compareQuality), [['b', 1], ['a', 0.5]])
+ */
 export const compareQuality = (one: readonly [unknown, number], other: readonly [unknown, number]): number =>
   other[1] - one[1]
 
 /**
  * The weights of names that are compared without case, and of `*` for all others: the first of equal ones counts.
  * `missing` is what a name has that nothing is said of.
+ *
+ * @example
+ * const quality = namedQualities([['gzip', 0.5], ['*', 0.1]], () => undefined)
+ * assert.equal(quality('GZIP'), 0.5)
+ * assert.equal(quality('br'), 0.1)
  */
 export function namedQualities(
   parsed: readonly (readonly [item: string, q: number])[],
@@ -23,7 +33,12 @@ export function namedQualities(
   }
 }
 
-/** The offers with their weights, those of no weight left out, the heaviest first. */
+/**
+ * The offers with their weights, those of no weight left out, the heaviest first.
+ *
+ * @example
+ * assert.deepEqual(ranked(['a', 'b', 'c'], (offer) => ({ a: 0.5, b: 1, c: 0 })[offer]), [['b', 1], ['a', 0.5]])
+ */
 export function ranked(
   offers: Iterable<string>,
   quality: (offer: string) => number,

@@ -1,4 +1,10 @@
-/** Whether start and stop are a span, of a length when one is known. With `response` the span must lie within. */
+/**
+ * Whether start and stop are a span, of a length when one is known. With `response` the span must lie within.
+ *
+ * @example
+ * assert.equal(isValidSpan(0, 5, 10), true)
+ * assert.equal(isValidSpan(5, 5, 10), false)
+ */
 export function isValidSpan(
   start: number | null,
   stop: number | null,

@@ -48,6 +48,11 @@ function valueEnd(text: string, start: number): number {
 /**
  * Every pair of a Cookie field, found as WebOb finds them: wherever legal characters are followed by `=`, whatever
  * stands between. One pass.
+ *
+ * @example
+ * const [first, second] = scanCookies('a=1; b="2"')
+ * assert.equal(first.name, 'a')
+ * assert.equal(second.value, '"2"')
  */
 export function* scanCookies(text: string): Generator<RawCookie, void> {
   let at = 0
@@ -78,7 +83,12 @@ export function* scanCookies(text: string): Generator<RawCookie, void> {
   }
 }
 
-/** A value without its quotes and escapes. */
+/**
+ * A value without its quotes and escapes.
+ *
+ * @example
+ * assert.equal(unquoteCookie('"a\\073b"'), 'a;b')
+ */
 export function unquoteCookie(value: string): string {
   const text = value.length > 1 && value.startsWith('"') && value.endsWith('"') ? value.slice(1, -1) : value
   if (!text.includes('\\')) return text

@@ -1,7 +1,8 @@
 import type { Environ } from '@triptych/raw'
 import { isAscii } from '@triptych/raw/http'
 import { boundaries, encodeMultipartForm, isFileInput, urlEncode, type FormSource } from './encode-form.ts'
-import { SeekableInput, concat } from './seekable-input.ts'
+import { concat } from '../concat.ts'
+import { SeekableInput } from './seekable-input.ts'
 import { streamInput } from './stream-input.ts'
 
 /** The pairs of a form and whether one of them is a file; undefined when it is bytes already. */

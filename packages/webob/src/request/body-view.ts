@@ -10,7 +10,8 @@ import { decodeCharset } from './decode-charset.ts'
 import { readMultipart, readUrlencoded, type FormLimits, type FormValue } from './form-body.ts'
 import { HeaderView } from './header-view.ts'
 import { LimitedLengthFile } from './limited-length-file.ts'
-import { SeekableInput, concat, isSeekable } from './seekable-input.ts'
+import { concat } from '../concat.ts'
+import { SeekableInput, isSeekable } from './seekable-input.ts'
 import type { StandardSchema } from './standard-schema.ts'
 import { streamInput } from './stream-input.ts'
 
@@ -34,7 +35,17 @@ export interface BodyLimits extends FormLimits {
   readonly makeTempfile: (() => Spool) | null
 }
 
-/** The body of a request, its form and its query. */
+/**
+ * The body of a request, its form and its query.
+ *
+ * @example
+ * import { Request } from '@triptych/webob'
+ * const request = Request.blank('/?page=2', { POST: { name: 'Ada' } })
+ * assert.ok(request instanceof BodyView)
+ * assert.equal(request.GET.get('page'), '2')
+ * assert.equal((await request.POST()).get('name'), 'Ada')
+ * assert.equal(await request.text(), 'name=Ada') // and again
+ */
 export class BodyView<Vars = Record<string, string>> extends HeaderView<Vars> {
   /** @internal */
   get _limits(): BodyLimits {

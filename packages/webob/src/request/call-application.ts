@@ -15,6 +15,15 @@ export interface Called {
  * read at once.
  *
  * @throws what the application throws, or reports beside its answer unless `catchExcInfo` is set
+ * @example
+ * import { buildEnviron } from '@triptych/raw/testing'
+ * const app = (environ, startResponse) => {
+ *   startResponse('200 OK', [['Content-Type', 'text/plain']])
+ *   return [new Uint8Array([104, 105])]
+ * }
+ * const { status, headers } = await callApplication(app, buildEnviron('/'), false)
+ * assert.equal(status, '200 OK')
+ * assert.deepEqual(headers, [['Content-Type', 'text/plain']])
  */
 export async function callApplication(
   app: ApplicationLike,

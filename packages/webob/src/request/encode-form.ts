@@ -66,7 +66,12 @@ const TYPES: Readonly<Record<string, string>> = {
   zip: 'application/zip',
 }
 
-/** A form as application/x-www-form-urlencoded, in UTF-8. */
+/**
+ * A form as application/x-www-form-urlencoded, in UTF-8.
+ *
+ * @example
+ * assert.equal(urlEncode([['q', 'a b&c']]), 'q=a+b%26c')
+ */
 export function urlEncode(pairs: Iterable<readonly [string, unknown]>): string {
   let query = ''
   for (const [name, value] of pairs) {
@@ -82,7 +87,13 @@ export function urlEncode(pairs: Iterable<readonly [string, unknown]>): string {
 const isFile = (value: unknown): value is FormFile =>
   typeof value === 'object' && value !== null && 'filename' in value
 
-/** Whether a value is a file: a tagged one, one of the platform, or a pair of name and content. */
+/**
+ * Whether a value is a file: a tagged one, one of the platform, or a pair of name and content.
+ *
+ * @example
+ * assert.equal(isFileInput(['a.txt', 'content']), true)
+ * assert.equal(isFileInput('content'), false)
+ */
 export const isFileInput = (value: unknown): boolean =>
   isFile(value) || value instanceof Blob || Array.isArray(value)
 
@@ -94,6 +105,10 @@ const quoted = (text: string): string =>
  * A form as multipart/form-data, in blocks; the contents of the platform's files are blocks of their own.
  *
  * @throws FieldError when the type of a file cannot be a header field
+ * @example
+ * const blocks = encodeMultipartForm([['a', 'b']], 'xyz')
+ * const text = await new Blob(blocks).text()
+ * assert.equal(text, '--xyz\r\nContent-Disposition: form-data; name="a"\r\n\r\nb\r\n--xyz--')
  */
 export function encodeMultipartForm(
   pairs: Iterable<readonly [string, unknown]>,

@@ -6,7 +6,13 @@ import { SeekableInput } from './seekable-input.ts'
 const nothing = (): void => undefined
 const PORTS: Readonly<Record<string, string>> = { http: '80', https: '443' }
 
-/** Host and port of an authority; a host in brackets keeps them. */
+/**
+ * Host and port of an authority; a host in brackets keeps them.
+ *
+ * @example
+ * assert.deepEqual(hostAndPort('example.com', 'https'), ['example.com', '443'])
+ * assert.deepEqual(hostAndPort('[::1]:8000', 'http'), ['[::1]', '8000'])
+ */
 export function hostAndPort(authority: string, scheme: string): [host: string, port: string] {
   const colon = authority.endsWith(']') ? -1 : authority.lastIndexOf(':')
   if (colon >= 0) return [authority.slice(0, colon), authority.slice(colon + 1)]
@@ -17,7 +23,13 @@ export function hostAndPort(authority: string, scheme: string): [host: string, p
   return [authority, port]
 }
 
-/** Splits `scheme://authority/path?query#fragment` by its marks alone. */
+/**
+ * Splits `scheme://authority/path?query#fragment` by its marks alone.
+ *
+ * @example
+ * const { scheme, authority, path, query } = splitUrl('http://example.com/a?b=c#d')
+ * assert.deepEqual([scheme, authority, path, query], ['http', 'example.com', '/a', 'b=c'])
+ */
 export function splitUrl(url: string): {
   scheme: string
   authority: string

@@ -9,6 +9,12 @@ export type ErrorsPolicy = 'strict' | 'replace' | 'bad-request'
 /**
  * The environ of a request and the rules of reading it: a key without a default must be there, one with a default is
  * taken out by null.
+ *
+ * @example
+ * import { Request } from '@triptych/webob'
+ * const request = Request.blank('/', { environ: { 'app.user': 'Ada' } })
+ * assert.ok(request instanceof EnvironView)
+ * assert.equal(request.environ['app.user'], 'Ada')
  */
 export class EnvironView {
   /**

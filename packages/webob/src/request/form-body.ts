@@ -22,6 +22,10 @@ export interface FormLimits {
  * Reads application/x-www-form-urlencoded: `&` separates, what is no UTF-8 becomes U+FFFD.
  *
  * @throws RequestError (413) beyond the limits
+ * @example
+ * const limits = { maxFormParts: 10, maxFieldSize: 1000 }
+ * const form = readUrlencoded(new TextEncoder().encode('a=1&a=2'), limits)
+ * assert.deepEqual(form.getall('a'), ['1', '2'])
  */
 export function readUrlencoded(body: Uint8Array, limits: FormLimits): MultiDict<FormValue> {
   const { pairs, problems } = parseQuery(fromBytes(body), { limit: limits.maxFormParts })
@@ -60,6 +64,11 @@ function boundaryOf(contentType: string): string {
  *
  * @throws RequestError when Content-Type has no boundary or a part cannot be read (400), when the charset of a part is not
  *   known (415), and beyond the limits (413)
+ * @example
+ * const limits = { maxFormParts: 10, maxFieldSize: 1000 }
+ * const body = '--xyz\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n--xyz--\r\n'
+ * const form = readMultipart(new TextEncoder().encode(body), 'multipart/form-data; boundary=xyz', limits)
+ * assert.equal(form.get('a'), '1')
  */
 export function readMultipart(
   body: Uint8Array,

@@ -13,6 +13,11 @@ export interface ReadRequest {
  * Reads a request line, fields to the first empty line, and the body: as long as Content-Length says, or all that is left.
  *
  * @throws SyntaxError when the line has not three parts, or a line is no field
+ * @example
+ * const { environ, rest } = readRequest(new TextEncoder().encode('GET /a?b HTTP/1.1\r\nHost: example.com\r\n\r\n'))
+ * assert.equal(environ.PATH_INFO, '/a')
+ * assert.equal(environ.HTTP_HOST, 'example.com')
+ * assert.equal(rest, 0)
  */
 export function readRequest(data: Uint8Array): ReadRequest {
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true })

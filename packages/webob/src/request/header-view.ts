@@ -60,7 +60,17 @@ export function detectCharset(contentType: string): string | null {
   return value.slice(start, end).trim()
 }
 
-/** The header fields of a request. A field that is not there reads as null; null takes it out. */
+/**
+ * The header fields of a request. A field that is not there reads as null; null takes it out.
+ *
+ * @example
+ * import { Request } from '@triptych/webob'
+ * const request = Request.blank('/', { headers: { 'User-Agent': 'curl' } })
+ * assert.ok(request instanceof HeaderView)
+ * assert.equal(request.userAgent, 'curl')
+ * request.userAgent = null
+ * assert.equal(request.environ.HTTP_USER_AGENT, undefined)
+ */
 export class HeaderView<Vars = Record<string, string>> extends UrlView<Vars> {
   /** The fields as a dictionary, live. Assignment replaces all of them. */
   get headers(): EnvironHeaders {

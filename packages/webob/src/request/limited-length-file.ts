@@ -1,6 +1,7 @@
 import type { InputStream } from '@triptych/raw'
 import { DisconnectionError } from '../errors.ts'
-import { concat, linesOf } from './seekable-input.ts'
+import { concat } from '../concat.ts'
+import { linesOf } from './seekable-input.ts'
 
 const EMPTY = new Uint8Array(0)
 

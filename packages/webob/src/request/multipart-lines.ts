@@ -47,6 +47,11 @@ function fieldsOf(text: string): [name: string, value: string][] {
  * WebOb takes.
  *
  * @throws RequestError (413) when the header of a part has more than 16 KiB
+ * @example
+ * const body = new TextEncoder().encode('--xyz\nA: b\n\ncontent\n--xyz--')
+ * const [part] = new MultipartLines(body, 'xyz')
+ * assert.deepEqual(part.headers, [['A', 'b']])
+ * assert.equal(new TextDecoder().decode(part.content), 'content')
  */
 export class MultipartLines implements Iterable<RawPart> {
   readonly #body: Uint8Array

@@ -2,6 +2,11 @@
  * The value of a part's header and its parameters, as Python's `cgi.parse_header` reads them: a parameter goes to the next
  * `;` outside of quotation marks, and loses a pair of them at its ends. Names are in lower case; the last of equal ones
  * counts. Linear.
+ *
+ * @example
+ * const { value, params } = parsePartHeader('form-data; name="a; b"')
+ * assert.equal(value, 'form-data')
+ * assert.equal(params.get('name'), 'a; b')
  */
 export function parsePartHeader(text: string): { value: string; params: ReadonlyMap<string, string> } {
   const parts: string[] = []

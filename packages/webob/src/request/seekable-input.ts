@@ -8,7 +8,12 @@ export interface SeekableStream extends InputStream {
   seek(position: number): void
 }
 
-/** Whether an input can be read again. */
+/**
+ * Whether an input can be read again.
+ *
+ * @example
+ * assert.equal(isSeekable(new SeekableInput(new Uint8Array(3))), true)
+ */
 export const isSeekable = (input: InputStream): input is SeekableStream =>
   typeof (input as Partial<SeekableStream>).seek === 'function'
 
@@ -57,7 +62,13 @@ export class SeekableInput implements SeekableStream {
   }
 }
 
-/** All lines of an input, or with a positive hint only until that many bytes have come. */
+/**
+ * All lines of an input, or with a positive hint only until that many bytes have come.
+ *
+ * @example
+ * const input = new SeekableInput(new TextEncoder().encode('a\nb\n'))
+ * assert.equal((await linesOf(input, -1)).length, 2)
+ */
 export async function linesOf(input: InputStream, hint: number): Promise<Uint8Array[]> {
   const lines: Uint8Array[] = []
   for (let total = 0; hint <= 0 || total < hint;) {
@@ -67,16 +78,4 @@ export async function linesOf(input: InputStream, hint: number): Promise<Uint8Ar
     lines.push(line)
   }
   return lines
-}
-
-/** Blocks as one. */
-export function concat(blocks: readonly Uint8Array[]): Uint8Array {
-  if (blocks.length === 1) return blocks[0]!
-  const whole = new Uint8Array(blocks.reduce((sum, { length }) => sum + length, 0))
-  let at = 0
-  for (const block of blocks) {
-    whole.set(block, at)
-    at += block.length
-  }
-  return whole
 }

@@ -2,7 +2,7 @@ import { decodeText, parseQslText, type DecodeErrors } from '../compat.ts'
 import { FileField } from './file-field.ts'
 import { encodeMultipartForm, urlEncode } from './encode-form.ts'
 import { readMultipart, type FormLimits } from './form-body.ts'
-import { concat } from './seekable-input.ts'
+import { concat } from '../concat.ts'
 
 /**
  * A query or a form from another charset in UTF-8. Python: `webob.request.Transcoder`.

@@ -9,7 +9,16 @@ type RoutingArgs = readonly [args: unknown, vars: object]
 const ROUTING = 'wsgiorg.routing_args'
 const PASTE = 'paste.urlvars'
 
-/** Where a request goes, where it comes from, and what its URL was matched to. */
+/**
+ * Where a request goes, where it comes from, and what its URL was matched to.
+ *
+ * @example
+ * import { Request } from '@triptych/webob'
+ * const request = Request.blank('http://example.com/a/b?c=d')
+ * assert.ok(request instanceof UrlView)
+ * assert.equal(request.pathInfo, '/a/b')
+ * assert.equal(request.url, 'http://example.com/a/b?c=d')
+ */
 export class UrlView<Vars = Record<string, string>> extends EnvironView {
   /** http or https. */
   get scheme(): string {

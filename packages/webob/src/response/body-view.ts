@@ -1,5 +1,6 @@
 import { bytes } from '@triptych/raw/util'
 import { decodeText } from '../compat.ts'
+import { concat } from '../concat.ts'
 import { compactJson } from '../json.ts'
 import { AppIterRange, iterClose, iterFile, type RangedIter, type Readable } from './app-iters.ts'
 import { ContentView } from './content-view.ts'
@@ -7,18 +8,6 @@ import { ResponseBodyFile } from './response-body-file.ts'
 import { encodeText, isJsonType, toAppIter, type AppIter, type AppIterLike } from './response-state.ts'
 
 const NOTHING = new Uint8Array(0)
-
-/** All blocks as one. */
-export function joined(blocks: readonly Uint8Array[]): Uint8Array {
-  if (blocks.length === 1) return blocks[0]!
-  const whole = new Uint8Array(blocks.reduce((sum, { length }) => sum + length, 0))
-  let at = 0
-  for (const block of blocks) {
-    whole.set(block, at)
-    at += block.length
-  }
-  return whole
-}
 
 /** The blocks of a body that is closed afterwards, also when it fails. */
 async function collect(body: AppIter): Promise<Uint8Array[]> {
@@ -44,7 +33,17 @@ const toBase64 = (data: Uint8Array): string => {
   return btoa(text)
 }
 
-/** The body of a response: bytes, text, JSON, blocks, a file to write to. */
+/**
+ * The body of a response: bytes, text, JSON, blocks, a file to write to.
+ *
+ * @example
+ * import { Response } from '@triptych/webob'
+ * const response = new Response('hello')
+ * assert.ok(response instanceof BodyView)
+ * response.setText('bye')
+ * assert.equal(response.contentLength, 3)
+ * assert.equal(await response.text(), 'bye')
+ */
 export class BodyView extends ContentView {
   /**
    * The whole body. Reading an iterable makes it a list, closes it, and sets Content-Length when there is none.
@@ -58,7 +57,7 @@ export class BodyView extends ContentView {
       if (current[0] instanceof Uint8Array) return current[0]
       throw new TypeError(`Expected blocks of bytes in the body, got ${typeof current[0]}`)
     }
-    const whole = joined(await collect(current))
+    const whole = concat(await collect(current))
     this._appIter = [whole]
     if (whole.length === 0) return whole
     const { contentLength } = this

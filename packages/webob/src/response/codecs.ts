@@ -51,6 +51,9 @@ export const rawDeflate: Codec = platform('deflate-raw')
  * A coding by its name.
  *
  * @throws RangeError when this platform lacks it
+ * @example
+ * assert.equal(typeof codec('gzip').encode, 'function')
+ * assert.throws(() => codec('zip'), RangeError)
  */
 export function codec(coding: string): Codec {
   const found = codecs.get(coding as ContentCoding)

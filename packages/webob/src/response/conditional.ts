@@ -80,6 +80,13 @@ function spansOf(field: string, length: number): readonly Span[] | undefined {
 /**
  * The answer to a request with conditions or a range, GET and HEAD only: 304, 206, 416, or `undefined` when the response
  * goes out as it is. `headers` are those that it would go out with.
+ *
+ * @example
+ * import { Response } from '@triptych/webob'
+ * import { buildEnviron } from '@triptych/raw/testing'
+ * const response = new Response('hello', { etag: 'v1' })
+ * const environ = buildEnviron({ headers: { 'If-None-Match': '"v1"' } })
+ * assert.equal(conditionalAnswer(response, environ, response.headerlist)?.status, '304 Not Modified')
  */
 export function conditionalAnswer(
   response: Conditional,

@@ -6,7 +6,17 @@ const CHARSET = /;\s*charset=([^;]*)/i
 const PARAMETER = /([a-z0-9]+)=(?:"([^"]*)"|([a-z0-9_.-]*))/gi
 const PLAIN = /^[a-z0-9_.-]+$/i
 
-/** Type, charset and parameters of a response: the parts of Content-Type. */
+/**
+ * Type, charset and parameters of a response: the parts of Content-Type.
+ *
+ * @example
+ * import { Response } from '@triptych/webob'
+ * const response = new Response('hello')
+ * assert.ok(response instanceof ContentView)
+ * response.contentType = 'text/plain'
+ * response.charset = 'utf-8'
+ * assert.equal(response.headers.get('Content-Type'), 'text/plain; charset=utf-8')
+ */
 export class ContentView extends HeaderView {
   /** @internal The settings of its class. */
   get _settings(): ResponseSettings {

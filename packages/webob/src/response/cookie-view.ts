@@ -21,7 +21,16 @@ export type CacheControlLike = CacheControl | string | Readonly<Record<string, D
 
 const isSetCookie = ([name]: readonly [string, string]): boolean => name.toLowerCase() === 'set-cookie'
 
-/** The cookies that a response sets, and what it says to caches. */
+/**
+ * The cookies that a response sets, and what it says to caches.
+ *
+ * @example
+ * import { Response } from '@triptych/webob'
+ * const response = new Response()
+ * assert.ok(response instanceof CookieView)
+ * response.setCookie('a', 'b', { httponly: true })
+ * assert.equal(response.headers.get('Set-Cookie'), 'a=b; Path=/; HttpOnly')
+ */
 export class CookieView extends BodyView {
   /**
    * Sets a cookie; a null value deletes it. Values are UTF-8, and what may not stand in one is quoted.

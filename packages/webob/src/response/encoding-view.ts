@@ -31,7 +31,18 @@ async function* lazily(body: AppIter, coding: string): AsyncGenerator<Uint8Array
   }
 }
 
-/** Content codings of a response's body. */
+/**
+ * Content codings of a response's body.
+ *
+ * @example
+ * import { Response } from '@triptych/webob'
+ * const response = new Response('hello '.repeat(100))
+ * assert.ok(response instanceof EncodingView)
+ * await response.encodeContent('gzip')
+ * assert.equal(response.contentEncoding, 'gzip')
+ * await response.decodeContent()
+ * assert.equal((await response.text()).length, 600)
+ */
 export class EncodingView extends CookieView {
   /**
    * Puts the body into a coding, unless it is in it already; `identity` takes it out of the one it is in. With `lazy` that

@@ -26,6 +26,11 @@ async function allBytes(source: ResponseSource): Promise<Uint8Array> {
  * Reads a status line, fields to the first empty line, and what follows.
  *
  * @throws SyntaxError when the status line says no status, or a line is no field
+ * @example
+ * const { status, headerlist, body } = await readResponse('200 OK\r\nA: b\r\n\r\nhi')
+ * assert.equal(status, '200 OK')
+ * assert.deepEqual(headerlist, [['A', 'b']])
+ * assert.equal(body.length, 2)
  */
 export async function readResponse(source: ResponseSource): Promise<ReadResponse> {
   const data = await allBytes(source)

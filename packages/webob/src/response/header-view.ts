@@ -42,6 +42,14 @@ const own = <Value, Written>(value: Value | null, write: (value: Value) => Writt
 /**
  * Status and fields of a response. A field that is not there reads as null; null takes it out; anything else replaces all
  * of its name and stands at the end.
+ *
+ * @example
+ * import { Response } from '@triptych/webob'
+ * const response = new Response({ status: 404 })
+ * assert.ok(response instanceof HeaderView)
+ * assert.equal(response.status, '404 Not Found')
+ * response.etag = 'v1'
+ * assert.equal(response.headers.get('ETag'), '"v1"')
  */
 export class HeaderView implements ResponseState {
   /** @internal */ declare _status: string

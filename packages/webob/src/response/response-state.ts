@@ -95,7 +95,13 @@ const OWN = new Set([
   'jsonBody',
 ])
 
-/** Whether a type of content says its charset in Content-Type. */
+/**
+ * Whether a type of content says its charset in Content-Type.
+ *
+ * @example
+ * assert.equal(hasCharset('text/plain'), true)
+ * assert.equal(hasCharset('application/json'), false)
+ */
 export function hasCharset(contentType: string): boolean {
   return (
     contentType.startsWith('text/') ||
@@ -105,17 +111,35 @@ export function hasCharset(contentType: string): boolean {
   )
 }
 
-/** Whether a type is JSON, whose text is UTF-8 (RFC 8259 section 8.1). */
+/**
+ * Whether a type is JSON, whose text is UTF-8 (RFC 8259 section 8.1).
+ *
+ * @example
+ * assert.equal(isJsonType('application/problem+json'), true)
+ * assert.equal(isJsonType('text/json'), false)
+ */
 export const isJsonType = (contentType: string | null): boolean =>
   contentType !== null && /^application\/(?:[^;]*\+)?json$/i.test(contentType)
 
-/** Whether answers of a status have a body, and so a type and a length. */
+/**
+ * Whether answers of a status have a body, and so a type and a length.
+ *
+ * @example
+ * assert.equal(statusHasBody('200 OK'), true)
+ * assert.equal(statusHasBody('204 No Content'), false)
+ */
 export function statusHasBody(status: string): boolean {
   if (status.charCodeAt(0) === 0x31) return false
   return !(status.startsWith('204') || status.startsWith('205') || status.startsWith('304'))
 }
 
-/** The charset parameter of a Content-Type, with its quotes if it has any; null when there is none. */
+/**
+ * The charset parameter of a Content-Type, with its quotes if it has any; null when there is none.
+ *
+ * @example
+ * assert.equal(charsetOf('text/plain; charset=utf-8'), 'utf-8')
+ * assert.equal(charsetOf('text/plain'), null)
+ */
 export function charsetOf(contentType: string | undefined): string | null {
   if (contentType === undefined) return null
   let charset = CHARSETS.get(contentType)
@@ -135,6 +159,9 @@ const CHARSETS = new Map<string, string | null>()
  *
  * @throws RangeError when the charset is another one
  * @throws TypeError when a character is not in it
+ * @example
+ * assert.deepEqual(encodeText('\u00e9', 'latin-1'), new Uint8Array([0xe9]))
+ * assert.throws(() => encodeText('\u20ac', 'latin-1'), TypeError)
  */
 export function encodeText(text: string, charset: string): Uint8Array<ArrayBuffer> {
   if (/^"?utf-?8"?$/i.test(charset)) return bytes(text)
@@ -166,6 +193,10 @@ function utf16(text: string): Uint8Array<ArrayBuffer> {
  * @throws TypeError when it is neither
  * @throws SyntaxError when it does not begin with an integer
  * @throws RangeError when no reason is known for the code
+ * @example
+ * assert.equal(statusLine(404), '404 Not Found')
+ * assert.equal(statusLine('200 Fine'), '200 Fine')
+ * assert.throws(() => statusLine('fine'), SyntaxError)
  */
 export function statusLine(status: number | string | Uint8Array): string {
   const value = status instanceof Uint8Array ? new TextDecoder().decode(status) : status
@@ -183,7 +214,13 @@ export function statusLine(status: number | string | Uint8Array): string {
   return value
 }
 
-/** A list of one's own, with every field checked. */
+/**
+ * A list of one's own, with every field checked.
+ *
+ * @example
+ * assert.deepEqual(checkedList([['A', 'b']]), [['A', 'b']])
+ * assert.throws(() => checkedList([['A', 'b\n']]), { code: 'ERR_INVALID_FIELD' })
+ */
 export function checkedList(list: HeaderList): HeaderPair[] {
   const pairs: HeaderPair[] = []
   for (const [name, value] of list) {
@@ -193,7 +230,13 @@ export function checkedList(list: HeaderList): HeaderPair[] {
   return pairs
 }
 
-/** What iterates: a stream of platforms whose streams do not, gets an iterator. */
+/**
+ * What iterates: a stream of platforms whose streams do not, gets an iterator.
+ *
+ * @example
+ * const blocks = toAppIter([new Uint8Array(1)])
+ * assert.equal([...blocks].length, 1)
+ */
 export function toAppIter(body: AppIterLike): AppIter {
   if (Symbol.iterator in body || Symbol.asyncIterator in body) {
     if (typeof body === 'string') throw new TypeError('Expected blocks of bytes as body, got a string')
@@ -242,6 +285,13 @@ function setOption(target: object, name: string, value: unknown): void {
  * Fills a response in: status, Content-Type with its charset, body with its length, then every other option.
  *
  * @throws TypeError for an unknown option, a text body without a charset, or both `body` and `appIter`
+ * @example
+ * import { Response } from '@triptych/webob'
+ * const response = new Response('hello', { status: 201 }) // calls it
+ * assert.equal(response.status, '201 Created')
+ * assert.equal(response.contentLength, 5)
+ * assert.throws(() => new Response('a', { appIter: [] }), TypeError)
+ * assert.equal(typeof initResponse, 'function')
  */
 export function initResponse(
   target: ResponseState,
@@ -321,7 +371,12 @@ function checkType(type: string): void {
 
 const typeOnly = (contentType: string | undefined): string | null => contentType?.split(';', 1)[0] ?? null
 
-/** The last Content-Type of a list. */
+/**
+ * The last Content-Type of a list.
+ *
+ * @example
+ * assert.equal(contentTypeIn([['Content-Type', 'text/css']]), 'text/css')
+ */
 export function contentTypeIn(list: readonly HeaderPair[]): string | undefined {
   for (let at = list.length - 1; at >= 0; at--) {
     if (list[at]![0].toLowerCase() === 'content-type') return list[at]![1]
@@ -329,7 +384,14 @@ export function contentTypeIn(list: readonly HeaderPair[]): string | undefined {
   return undefined
 }
 
-/** Takes every field of a name, in lower case, out of a list. */
+/**
+ * Takes every field of a name, in lower case, out of a list.
+ *
+ * @example
+ * const list = [['A', '1'], ['B', '2'], ['a', '3']]
+ * removeField(list, 'a')
+ * assert.deepEqual(list, [['B', '2']])
+ */
 export function removeField(list: HeaderPair[], name: string): void {
   let kept = 0
   for (const pair of list) if (pair[0].toLowerCase() !== name) list[kept++] = pair
