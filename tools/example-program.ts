@@ -4,9 +4,11 @@ import type { Node } from './sources.ts'
 /** An example as the body of an asynchronous function, where names of its own may hide those of the scope. */
 export interface ExampleProgram {
   body: string
-  /** Its imports of types, which must stand at the top of a module. */
+  /** Its imports once more as types, which must stand at the top of a module: a class is a value and a type. */
   types: string[]
 }
+
+const ASSERT = /^"node:assert(\/strict)?"$/
 
 /** Imports are only legal at the top of a module: within a function they become awaited ones. */
 export function inFunction(code: string): ExampleProgram {
@@ -19,8 +21,10 @@ export function inFunction(code: string): ExampleProgram {
     const from = JSON.stringify((node['source'] as Node)['value'])
     const items = node['specifiers'] as Node[]
     const isType = (item: Node): boolean => node['importKind'] === 'type' || item['importKind'] === 'type'
-    const typed = items.filter(isType).map((item) => binding(item, ' as '))
-    if (typed.length > 0) types.unshift(`import type { ${typed.join(', ')} } from ${from}`)
+    const named = items.filter(({ type }) => type !== 'ImportNamespaceSpecifier')
+    const typed = named.map((item) => binding(item, ' as '))
+    if (typed.length > 0 && !ASSERT.test(from))
+      types.unshift(`import type { ${typed.join(', ')} } from ${from}`)
     const values = items.filter((item) => !isType(item))
     body = body.slice(0, node.start) + body.slice(node.end)
     // Imports count from the start of a module, wherever they stand.
@@ -32,7 +36,7 @@ export function inFunction(code: string): ExampleProgram {
 function awaited(items: readonly Node[], from: string): string {
   if (items.length === 0) return ''
   // The assert in scope counts its calls; the one that an example imports must be that one.
-  const module = /^"node:assert(\/strict)?"$/.test(from) ? '{ default: assert }' : `await import(${from})`
+  const module = ASSERT.test(from) ? '{ default: assert }' : `await import(${from})`
   const [first] = items
   if (first?.type === 'ImportNamespaceSpecifier') return `const ${localName(first)} = ${module};`
   const names = items.map((item) => binding(item, ': ')).join(', ')

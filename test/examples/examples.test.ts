@@ -120,7 +120,7 @@ describe('the runner itself', () => {
       "import a, { b as c, type D } from 'x'\nimport type { E } from 'y'\nf()",
     )
     expect(body).toBe('const { default: a, b: c } = await import("x");\n\nf()')
-    expect(types).toEqual(['import type { D } from "x"', 'import type { E } from "y"'])
+    expect(types).toEqual(['import type { default as a, b as c, D } from "x"', 'import type { E } from "y"'])
   })
 
   test('a wrong example fails, and so does one that asserts nothing', async () => {
