@@ -47,8 +47,8 @@ export function migrationPage(): string {
   const head = `# From WebOb to @triptych/webob
 
 Every public name of WebOb 1.8.10 and where it is here: ${count('PORT')} are the same, ${count('ADAPT')} changed their
-shape, ${count('SKIP')} are left out for the reason given. Written by \`npx tsx tools/migration-page.ts\` from test/oracle/webob/names,
-where a test checks that each name exists.
+shape, ${count('SKIP')} are left out for the reason given. Written by tools/migration-page.ts from
+test/oracle/webob/names, where a test checks that each name exists.
 
 The rules of translation: names are the camelCase of the Python ones; keyword arguments are one options object; an accessor
 that reads a body is a method with a promise (\`await request.body()\`), assignment to it is \`setBody(value)\`, and

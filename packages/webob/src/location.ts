@@ -2,7 +2,6 @@ import { resolveUri } from '@triptych/raw/http'
 import { pathUrl, type UrlEnviron } from './request-url.ts'
 
 /** Controls, blanks at the ends: a browser drops them before it reads the URL, so they could hide another host. */
-// oxlint-disable-next-line no-control-regex
 const HIDING = /[\0-\x1f\x7f]|^ | $/
 
 /** Letters and a colon at the start: whoever writes that means to leave. */

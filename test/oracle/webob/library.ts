@@ -1,40 +1,44 @@
 /**
- * The WebOb side of the oracle: the bindings of its modules, found by file name beside this one.
+ * The WebOb side of the oracle: the bindings of its modules.
  */
-import { existsSync } from 'node:fs'
 import type { Bindings, Deviation, Vector } from '../engine.ts'
 import type { OracleLibrary } from '../run.ts'
 import { isJson } from '../values.ts'
+import { bindings as acceptparse } from './acceptparse.ts'
+import { bindings as byterange } from './byterange.ts'
+import { bindings as cachecontrol } from './cachecontrol.ts'
+import { bindings as compat } from './compat.ts'
+import { bindings as cookies } from './cookies.ts'
+import { bindings as datetimeUtils } from './datetime-utils.ts'
+import { bindings as dec } from './dec.ts'
+import { bindings as descriptors } from './descriptors.ts'
+import { bindings as etag } from './etag.ts'
+import { bindings as exc } from './exc.ts'
+import { bindings as headers } from './headers.ts'
+import { bindings as multidict } from './multidict.ts'
+import { bindings as request } from './request.ts'
+import { bindings as response } from './response.ts'
+import { bindings as staticFiles } from './static.ts'
+import { bindings as util } from './util.ts'
 
-const MODULES = [
-  // Before multidict: it describes the forms of requests.
-  'request',
-  'acceptparse',
-  'byterange',
-  'cachecontrol',
-  'compat',
-  'cookies',
-  'datetime_utils',
-  'dec',
-  'descriptors',
-  'etag',
-  'exc',
-  'headers',
-  'multidict',
-  'response',
-  'static',
-  'util',
-]
-
-const modules: Record<string, Bindings> = {}
-for (const name of MODULES) {
-  const url = new URL(`./${name}.ts`, import.meta.url)
-  if (!existsSync(url)) continue
-  try {
-    modules[name] = ((await import(url.href)) as { bindings: Bindings }).bindings
-  } catch (error) {
-    console.error(`(${name} does not load: ${(error as Error).message.split('\n')[0]})`)
-  }
+/** By the name of the Python module, as calls name it. Requests come before multidict: they describe their forms. */
+const modules: Record<string, Bindings> = {
+  request,
+  acceptparse,
+  byterange,
+  cachecontrol,
+  compat,
+  cookies,
+  datetime_utils: datetimeUtils,
+  dec,
+  descriptors,
+  etag,
+  exc,
+  headers,
+  multidict,
+  response,
+  static: staticFiles,
+  util,
 }
 
 const hasBig = (value: unknown): boolean => JSON.stringify(value ?? null).includes('"$bigint"')

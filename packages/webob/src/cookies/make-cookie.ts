@@ -26,7 +26,6 @@ function valueText(value: string | Uint8Array): string {
 
 /** An attribute's text, in latin-1 as the original writes it. */
 function attributeText(value: string): string {
-  // oxlint-disable-next-line no-control-regex
   if (/[^\0-\xff]/.test(value)) throw new TypeError(`Expected text in latin-1, got ${JSON.stringify(value)}`)
   return value
 }

@@ -80,10 +80,11 @@ interface ExceptionClass {
 /** The members of a response that an exception has in another shape. */
 type Own = 'application' | 'jsonBody' | 'setJsonBody' | 'toString' | 'copy' | '_sentHeaders'
 
-// An exception is an error and a response at once. The chain of prototypes goes by way of Error; the members of a response
-// are copied below, and this is what the compiler is told.
-// oxlint-disable-next-line typescript/no-unsafe-declaration-merging, typescript/no-empty-object-type
-export interface WSGIHTTPException extends Omit<Response, Own> {}
+/**
+ * An exception is an error and a response at once. The chain of prototypes goes by way of Error; the members of a response are
+ * copied below, and this is what the compiler is told.
+ */
+const ResponseError: new (message?: string) => HTTPException & Omit<Response, Own> = HTTPException as never
 
 /**
  * An HTTP exception: throw it, return it, or serve it. It is an `Error`, and has every member of a {@link Response}. Unless
@@ -101,8 +102,7 @@ export interface WSGIHTTPException extends Omit<Response, Own> {}
  * assert.equal(answer.status, '404 Not Found')
  * assert.match(answer.text(), /No such page/)
  */
-// oxlint-disable-next-line typescript/no-unsafe-declaration-merging -- see the interface
-export class WSGIHTTPException extends HTTPException {
+export class WSGIHTTPException extends ResponseError {
   /** The status code. */
   static code = 500
   /** Its reason. */

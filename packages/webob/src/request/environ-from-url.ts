@@ -8,12 +8,8 @@ const PORTS: Readonly<Record<string, string>> = { http: '80', https: '443' }
 
 /**
  * Host and port of an authority; a host in brackets keeps them.
- *
- * @example
- * assert.deepEqual(hostAndPort('example.com', 'https'), ['example.com', '443'])
- * assert.deepEqual(hostAndPort('[::1]:8000', 'http'), ['[::1]', '8000'])
  */
-export function hostAndPort(authority: string, scheme: string): [host: string, port: string] {
+function hostAndPort(authority: string, scheme: string): [host: string, port: string] {
   const colon = authority.endsWith(']') ? -1 : authority.lastIndexOf(':')
   if (colon >= 0) return [authority.slice(0, colon), authority.slice(colon + 1)]
   const port = PORTS[scheme]
@@ -25,12 +21,8 @@ export function hostAndPort(authority: string, scheme: string): [host: string, p
 
 /**
  * Splits `scheme://authority/path?query#fragment` by its marks alone.
- *
- * @example
- * const { scheme, authority, path, query } = splitUrl('http://example.com/a?b=c#d')
- * assert.deepEqual([scheme, authority, path, query], ['http', 'example.com', '/a', 'b=c'])
  */
-export function splitUrl(url: string): {
+function splitUrl(url: string): {
   scheme: string
   authority: string
   path: string
@@ -82,4 +74,29 @@ export function environFromUrl(url: string): Environ {
     'wsgi.multiprocess': false,
     'wsgi.run_once': false,
   }
+}
+
+/**
+ * Mounts an environ at a base URL: its scheme, host and path replace those that are there.
+ *
+ * @throws TypeError when it has a query or a fragment
+ * @example
+ * const environ = environFromUrl('/a')
+ * applyBaseUrl(environ, 'https://example.com/app')
+ * assert.equal(environ.SCRIPT_NAME, '/app')
+ * assert.equal(environ.HTTP_HOST, 'example.com:443')
+ */
+export function applyBaseUrl(environ: Environ, baseUrl: string): void {
+  const { scheme, authority, path, query, fragment } = splitUrl(baseUrl)
+  if (query || fragment) {
+    throw new TypeError(`Expected a base URL without query and fragment, got ${JSON.stringify(baseUrl)}`)
+  }
+  if (scheme) environ['wsgi.url_scheme'] = scheme
+  if (authority) {
+    const [host, port] = hostAndPort(authority, scheme)
+    environ.SERVER_NAME = host.startsWith('[') ? host.slice(1, -1) : host
+    environ.SERVER_PORT = port
+    environ.HTTP_HOST = `${host}:${port}`
+  }
+  if (path) environ.SCRIPT_NAME = urlUnquote(path)
 }

@@ -1,5 +1,4 @@
 import type { ApplicationLike, Environ, InputStream } from '@triptych/raw'
-import { environKey, foldLeadingSlashes } from '@triptych/raw/environ'
 import { decodeUtf8, fromBytes, toBytes } from '@triptych/raw/http'
 import { bytes } from '@triptych/raw/util'
 import type { CacheControl, DirectiveValue } from '../cachecontrol/index.ts'
@@ -13,12 +12,11 @@ import { environAddPost } from './add-post.ts'
 import { BodyView, type Spool } from './body-view.ts'
 import { callApplication, type Called } from './call-application.ts'
 import type { FormSource } from './encode-form.ts'
-import { environFromUrl, hostAndPort, splitUrl } from './environ-from-url.ts'
+import { environFromFetch } from './environ-from-fetch.ts'
+import { applyBaseUrl, environFromUrl } from './environ-from-url.ts'
 import { readRequest } from './from-bytes.ts'
 import { concat } from '../concat.ts'
-import { streamInput } from './stream-input.ts'
 import { Transcoder } from './transcode.ts'
-import { urlUnquote } from '../compat.ts'
 
 /** Attributes that can be given when a request is made; they are set in this order, the method first. */
 export interface RequestOptions<Vars = Record<string, string>> {
@@ -153,7 +151,7 @@ export class BaseRequest<Vars = Record<string, string>> extends BodyView<Vars> {
   ): Made<R> {
     const { environ: keys, baseUrl, headers, POST, ...attributes } = options
     const environ = environFromUrl(path)
-    if (baseUrl) applyBase(environ, baseUrl)
+    if (baseUrl) applyBaseUrl(environ, baseUrl)
     if (keys) Object.assign(environ, keys)
     const pairs = headers ? [...(Symbol.iterator in headers ? headers : Object.entries(headers))] : []
     const given = pairs.find(([name]) => name.toLowerCase() === 'content-type')?.[1]
@@ -209,23 +207,7 @@ export class BaseRequest<Vars = Record<string, string>> extends BodyView<Vars> {
     this: new (environ: Environ) => R,
     request: globalThis.Request,
   ): Made<R> {
-    const { host, pathname, search } = new URL(request.url)
-    const environ = environFromUrl(request.url.split('#', 1)[0]!)
-    environ.REQUEST_METHOD = request.method
-    environ.SERVER_PROTOCOL = 'HTTP/1.1'
-    environ.PATH_INFO = foldLeadingSlashes(environ.PATH_INFO)
-    environ.HTTP_HOST = host
-    environ['REQUEST_URI'] = pathname + search
-    environ['triptych.signal'] = request.signal
-    for (const [name, value] of request.headers) {
-      const key = environKey(name)
-      if (key !== undefined) environ[key] = value
-    }
-    if (request.body) {
-      environ['wsgi.input'] = streamInput(request.body)
-      environ['wsgi.input_terminated'] = true
-    }
-    return new this(environ) as Made<R>
+    return new this(environFromFetch(request)) as Made<R>
   }
 
   /** A copy with a body of its own, which is read first. */
@@ -369,21 +351,6 @@ export class BaseRequest<Vars = Record<string, string>> extends BodyView<Vars> {
 }
 
 const RESPONSE = 'webob._response'
-
-function applyBase(environ: Environ, baseUrl: string): void {
-  const { scheme, authority, path, query, fragment } = splitUrl(baseUrl)
-  if (query || fragment) {
-    throw new TypeError(`Expected a base URL without query and fragment, got ${JSON.stringify(baseUrl)}`)
-  }
-  if (scheme) environ['wsgi.url_scheme'] = scheme
-  if (authority) {
-    const [host, port] = hostAndPort(authority, scheme)
-    environ.SERVER_NAME = host.startsWith('[') ? host.slice(1, -1) : host
-    environ.SERVER_PORT = port
-    environ.HTTP_HOST = `${host}:${port}`
-  }
-  if (path) environ.SCRIPT_NAME = urlUnquote(path)
-}
 
 /**
  * The request that programs use: a {@link BaseRequest} with a place for what they keep with it. Python: `webob.Request`.
