@@ -14,3 +14,4 @@ export type { AppIter, AppIterLike, HeaderList, ResponseOptions } from './respon
 export type { CacheControlLike, SetCookieOptions } from './cookie-view.ts'
 export type { ResponseSource } from './from-file.ts'
 export { statusGenericReasons, statusReasons } from '../util.ts'
+export { CHARSET_RE, SCHEME_RE } from '../descriptors/index.ts'
