@@ -2,7 +2,7 @@ import { Response, filterHeaders } from '@triptych/webob/response'
 import type { ResponseOptions } from '@triptych/webob/response'
 import type { Bindings } from '../engine.ts'
 import { ByteStream, OneShot, TextStream, type Json } from '../values.ts'
-import { responseDeviations, withoutSystem } from './response-deviations.ts'
+import { responseDeviations } from './response-deviations.ts'
 
 const NAMES = ['body', 'status', 'headerlist', 'appIter', 'contentType', 'conditionalResponse', 'charset']
 const COOKIE = [
@@ -54,7 +54,6 @@ const setCookie = (response: Response, args: unknown[], kwargs: Json): void => {
 }
 
 /** Those that were put into a coding here: see the rule on gzip. */
-const encoded = new WeakSet<Response>()
 
 export const bindings: Bindings = {
   calls: {
@@ -70,10 +69,6 @@ export const bindings: Bindings = {
       of: Response,
       get: {
         body_file: (response: Response) => response.bodyFile,
-        body: async (response: Response) => {
-          const body = await response.body()
-          return encoded.has(response) && body[0] === 0x1f ? withoutSystem(body) : body
-        },
         environ: (response: Response) => response.environ,
       },
       set: {
@@ -99,7 +94,6 @@ export const bindings: Bindings = {
         },
         encode_content: (response: Response, args: ['gzip'?, boolean?], kwargs: Json) => {
           const { encoding, ...options } = named(['encoding', 'lazy'], args, kwargs)
-          encoded.add(response)
           return response.encodeContent(encoding as 'gzip' | undefined, options)
         },
         md5_etag: (response: Response, args: [Uint8Array?, boolean?], kwargs: Json) => {

@@ -1,17 +1,26 @@
 // Longer than most: one short accessor for each directive, so that each is documented and typed.
 import { UpdateDict } from './update-dict.ts'
 
-/** A directive's value: a number where it is one, `null` when the directive stands alone. */
-export type DirectiveValue = number | string | null
+/** A directive's value: a number where it is one (a bigint beyond 2^53), `null` when the directive stands alone. */
+export type DirectiveValue = number | bigint | string | null
 
 /** Whose field it is; directives of the other kind cannot be set. */
 export type CacheControlType = 'request' | 'response'
 
 /** What a value directive takes: true stands alone, null and false remove it. */
-type Value = number | string | boolean | null
+type Value = DirectiveValue | boolean
 
 /** A name, and a value in quotes or not. */
 const DIRECTIVE = /([a-zA-Z][a-zA-Z_-]*)\s*(?:=(?:"([^"]*)"|([^ \t",;]*)))?/g
+
+/** Digits beyond so many are no time but an attempt: they stay the text that they are, since reading them is not linear. */
+const MAX_DIGITS = 40
+
+function integer(text: string): number | bigint | string {
+  const value = Number(text)
+  if (Number.isSafeInteger(value)) return value
+  return text.length > MAX_DIGITS ? text : BigInt(text.replace('+', ''))
+}
 
 /**
  * Cache-Control (RFC 9111 section 5.2) with an accessor for each directive; the one that requests and responses give is
@@ -51,8 +60,7 @@ export class CacheControl {
     const properties = new UpdateDict<string, DirectiveValue>()
     for (const [, name, quoted, plain] of header.matchAll(DIRECTIVE)) {
       const text = quoted || plain || null
-      const isSafe = text !== null && /^[+-]?\d+$/.test(text) && Number.isSafeInteger(Number(text))
-      properties.set(name!, isSafe ? Number(text) : text)
+      properties.set(name!, text !== null && /^[+-]?\d+$/.test(text) ? integer(text) : text)
     }
     const control = new CacheControl(properties, options.type ?? null)
     const { updatesTo } = options
@@ -78,7 +86,7 @@ export class CacheControl {
     else this.properties.delete(name)
   }
 
-  #value<Alone>(name: string, alone: Alone): number | string | Alone | null {
+  #value<Alone>(name: string, alone: Alone): DirectiveValue | Alone {
     const value = this.properties.get(name)
     return value === undefined ? null : value === null ? alone : value
   }
@@ -90,7 +98,7 @@ export class CacheControl {
   }
 
   /** Request: a stale response will do, so many seconds old at most; `*` however old. */
-  get maxStale(): number | string | null {
+  get maxStale(): DirectiveValue {
     return this.#value('max-stale', '*')
   }
 
@@ -99,7 +107,7 @@ export class CacheControl {
   }
 
   /** Request: the response must stay fresh for so many seconds. */
-  get minFresh(): number | string | null {
+  get minFresh(): DirectiveValue {
     return this.#value('min-fresh', null)
   }
 
@@ -126,7 +134,7 @@ export class CacheControl {
   }
 
   /** Response: no shared cache may store it, or these fields of it; `*` when it stands alone. */
-  get private(): number | string | null {
+  get private(): DirectiveValue {
     return this.#value('private', '*')
   }
 
@@ -135,7 +143,7 @@ export class CacheControl {
   }
 
   /** Ask the origin before use, for these fields; `*` when it stands alone. */
-  get noCache(): number | string | null {
+  get noCache(): DirectiveValue {
     return this.#value('no-cache', '*')
   }
 
@@ -189,7 +197,7 @@ export class CacheControl {
   }
 
   /** Seconds it is fresh; -1 when it stands alone. */
-  get maxAge(): number | string | null {
+  get maxAge(): DirectiveValue {
     return this.#value('max-age', -1)
   }
 
@@ -198,7 +206,7 @@ export class CacheControl {
   }
 
   /** Response: seconds it is fresh in shared caches. */
-  get sMaxage(): number | string | null {
+  get sMaxage(): DirectiveValue {
     return this.#value('s-maxage', null)
   }
 
@@ -207,7 +215,7 @@ export class CacheControl {
   }
 
   /** Another name for {@link sMaxage}. */
-  get sMaxAge(): number | string | null {
+  get sMaxAge(): DirectiveValue {
     return this.sMaxage
   }
 
@@ -216,7 +224,7 @@ export class CacheControl {
   }
 
   /** Response: seconds it may be used stale while it is asked for anew (RFC 5861). */
-  get staleWhileRevalidate(): number | string | null {
+  get staleWhileRevalidate(): DirectiveValue {
     return this.#value('stale-while-revalidate', null)
   }
 
@@ -225,7 +233,7 @@ export class CacheControl {
   }
 
   /** Response: seconds it may be used stale when the origin fails (RFC 5861). */
-  get staleIfError(): number | string | null {
+  get staleIfError(): DirectiveValue {
     return this.#value('stale-if-error', null)
   }
 
