@@ -1,6 +1,6 @@
 import { CacheControl, serializeCacheControl, type DirectiveValue } from '@triptych/webob/cachecontrol'
 import type { Bindings, Vector } from '../engine.ts'
-import { isJson, type Json } from '../values.ts'
+import type { Json } from '../values.ts'
 
 type Properties = Record<string, DirectiveValue>
 type Step = [string, string, unknown?]
