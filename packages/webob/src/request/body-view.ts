@@ -11,7 +11,7 @@ import { readMultipart, readUrlencoded, type FormLimits, type FormValue } from '
 import { HeaderView } from './header-view.ts'
 import { LimitedLengthFile } from './limited-length-file.ts'
 import { concat } from '../concat.ts'
-import { SeekableInput, isSeekable } from './seekable-input.ts'
+import { SeekableInput, isSeekable, type SeekableStream } from './seekable-input.ts'
 import type { StandardSchema } from './standard-schema.ts'
 import { streamInput } from './stream-input.ts'
 
@@ -25,7 +25,9 @@ const FORM_TYPES = ['', 'application/x-www-form-urlencoded', 'multipart/form-dat
 export interface Spool {
   write(block: Uint8Array): void | Promise<void>
   /** What was written, to be read again and again. */
-  finish(): InputStream & { seek(position: number): void }
+  finish(): SeekableStream | Promise<SeekableStream>
+  /** Removes what was written: called when reading fails, and when the request is over (`triptych.finally`). */
+  close?(): void | Promise<void>
 }
 
 /** What limits the reading of bodies; subclasses may have others. */
@@ -128,9 +130,13 @@ export class BodyView<Vars = Record<string, string>> extends HeaderView<Vars> {
     else if (this.isBodySeekable) this._rewind()
     else {
       const { environ } = this
-      // Readers that do not wait for one another share the copy.
-      environ[COPYING] ??= this.copyBody().finally(() => delete environ[COPYING])
-      await (environ[COPYING] as Promise<void>)
+      const raw = this.bodyFileRaw
+      // Readers that do not wait for one another share the copy. When it fails so do later ones: a part is no body.
+      const copying = environ[COPYING] as readonly [Promise<void>, InputStream] | undefined
+      const copy = copying?.[1] === raw ? copying[0] : this.copyBody()
+      environ[COPYING] = [copy, raw]
+      await copy
+      delete environ[COPYING]
     }
   }
 
@@ -156,24 +162,32 @@ export class BodyView<Vars = Record<string, string>> extends HeaderView<Vars> {
     }
     const blocks: Uint8Array[] = []
     let spool: Spool | undefined
+    let spooled: SeekableStream | undefined
     let size = 0
-    for await (const block of blocksOf(this.bodyFile, contentLength)) {
-      size += block.length
-      if (size > maxBodySize) tooLarge(maxBodySize)
-      if (!spool && makeTempfile && size > requestBodyTempfileLimit) {
-        spool = makeTempfile()
-        for (const earlier of blocks.splice(0)) await spool.write(earlier)
+    try {
+      for await (const block of blocksOf(this.bodyFile, contentLength)) {
+        size += block.length
+        if (size > maxBodySize) tooLarge(maxBodySize)
+        if (!spool && makeTempfile && size > requestBodyTempfileLimit) {
+          spool = makeTempfile()
+          for (const earlier of blocks.splice(0)) await spool.write(earlier)
+        }
+        if (spool) await spool.write(block)
+        else blocks.push(block)
       }
-      if (spool) await spool.write(block)
-      else blocks.push(block)
+      spooled = await spool?.finish()
+    } catch (error) {
+      await spool?.close?.()
+      throw error
     }
-    if (!spool) {
+    if (!spool || !spooled) {
       this.setBody(concat(blocks))
       return
     }
     this.contentLength = size
-    this.bodyFileRaw = spool.finish()
+    this.bodyFileRaw = spooled
     this.isBodySeekable = true
+    if (spool.close) this.environ['triptych.finally']?.(() => spool.close?.())
   }
 
   /** The whole body; it can be read any number of times. Empty when there is none. */

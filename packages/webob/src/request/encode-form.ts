@@ -145,7 +145,7 @@ function fileOf(value: unknown): NamedContent | undefined {
   if (value instanceof FileField) {
     const options = Object.entries(value.typeOptions)
       .toSorted(([one], [other]) => (one < other ? -1 : 1))
-      .map(([key, text]) => `; ${key}="${text}"`)
+      .map(([key, text]) => `; ${key}="${text.replaceAll(/["\\]/g, '\\$&')}"`)
     return { filename: value.filename, content: value.bytes, type: value.type + options.join('') }
   }
   if (value instanceof Blob) {

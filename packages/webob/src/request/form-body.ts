@@ -1,7 +1,7 @@
-import { fromBytes, parseQuery } from '@triptych/raw/http'
+import { encodeUtf8, fromBytes, parseQuery } from '@triptych/raw/http'
 import { RequestError } from '../errors.ts'
 import { MultiDict } from '../multidict/index.ts'
-import { decodeText } from '../compat.ts'
+import type { DecodeErrors } from '../compat.ts'
 import { decodeCharset } from './decode-charset.ts'
 import { FileField } from './file-field.ts'
 import { MultipartLines, type RawPart } from './multipart-lines.ts'
@@ -30,7 +30,11 @@ export interface FormLimits {
 export function readUrlencoded(body: Uint8Array, limits: FormLimits): MultiDict<FormValue> {
   const { pairs, problems } = parseQuery(fromBytes(body), { limit: limits.maxFormParts })
   if (problems.some(({ code }) => code === 'too-many-pairs')) tooMany(limits.maxFormParts)
-  for (const [, value] of pairs) if (value.length > limits.maxFieldSize) tooLong(limits.maxFieldSize)
+  for (const [, value] of pairs) {
+    // At most three bytes a character; they are counted when that could be too many.
+    const isShort = value.length * 3 <= limits.maxFieldSize
+    if (!isShort && encodeUtf8(value).length > limits.maxFieldSize) tooLong(limits.maxFieldSize)
+  }
   return new MultiDict<FormValue>(pairs)
 }
 
@@ -60,7 +64,7 @@ function boundaryOf(contentType: string): string {
  * Reads multipart/form-data: a part with a file's name is a {@link FileField}, one with an empty one (no file was chosen)
  * bytes, any other a text. A part without a name has an empty one. A body that ends without its last boundary is taken.
  *
- * `encoding` is that of names and texts without a charset of their own; `latin-1` gives one character for each byte.
+ * `encoding` is that of names, and of texts without a charset of their own.
  *
  * @throws RequestError when Content-Type has no boundary or a part cannot be read (400), when the charset of a part is not
  *   known (415), and beyond the limits (413)
@@ -74,12 +78,15 @@ export function readMultipart(
   body: Uint8Array,
   contentType: string,
   limits: FormLimits,
-  encoding: 'utf-8' | 'latin-1' = 'utf-8',
+  encoding: string = 'utf-8',
+  errors: DecodeErrors = 'replace',
 ): MultiDict<FormValue> {
   const form = new MultiDict<FormValue>()
   for (const part of new MultipartLines(body, boundaryOf(contentType))) {
     if (form.size >= limits.maxFormParts) tooMany(limits.maxFormParts)
-    addPart(form, part, encoding, limits)
+    addPart(form, part, limits, (bytes, charset = encoding) =>
+      decodeCharset(bytes, charset, charset === encoding || UTF8.test(charset) ? errors : 'strict'),
+    )
   }
   return form
 }
@@ -87,10 +94,16 @@ export function readMultipart(
 const header = (part: RawPart, name: string): string | undefined =>
   part.headers.find(([field]) => field.toLowerCase() === name)?.[1]
 
-function addPart(form: MultiDict<FormValue>, part: RawPart, encoding: string, limits: FormLimits): void {
+/** Every spelling of it: what the platform's own decoder takes is not in question here. */
+const UTF8 = /^utf-?8$/i
+
+function addPart(
+  form: MultiDict<FormValue>,
+  part: RawPart,
+  limits: FormLimits,
+  text: (bytes: string, charset?: string) => string,
+): void {
   const bytes = part.content
-  const text = (value: string): string =>
-    encoding === 'latin-1' ? value : decodeText(value, encoding, 'replace')
   const disposition = parsePartHeader(header(part, 'content-disposition') ?? '').params
   const type = header(part, 'content-type')
   const { value: essence, params } = parsePartHeader(type ?? 'text/plain')
@@ -99,12 +112,13 @@ function addPart(form: MultiDict<FormValue>, part: RawPart, encoding: string, li
   if (filename) {
     const options = { type: essence, typeOptions: dictionary(params), headers: part.headers }
     form.add(name, new FileField(name, text(filename), bytes, options))
-  } else if (filename === '') form.add(name, bytes)
+    return
+  }
+  if (bytes.length > limits.maxFieldSize) tooLong(limits.maxFieldSize)
+  if (filename === '') form.add(name, bytes)
   else {
-    if (bytes.length > limits.maxFieldSize) tooLong(limits.maxFieldSize)
-    const charset = params.get('charset') ?? encoding
     const content = transferDecoded(fromBytes(bytes), header(part, 'content-transfer-encoding'))
-    form.add(name, decodeCharset(content, charset, charset === 'utf-8' ? 'replace' : 'strict'))
+    form.add(name, text(content, params.get('charset')))
   }
 }
 
@@ -116,9 +130,9 @@ const dictionary = (entries: ReadonlyMap<string, string>): Record<string, string
 function transferDecoded(text: string, coding: string | undefined): string {
   if (coding === 'base64') return base64Decoded(text)
   if (coding !== 'quoted-printable') return text
-  return text
-    .replaceAll(/[ \t]*=\r?\n/g, '')
-    .replaceAll(/=([0-9A-Fa-f]{2})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)))
+  return text.replaceAll(/=(?:\r?\n|$|([0-9A-Fa-f]{2}))/g, (_, digits: string | undefined) =>
+    digits === undefined ? '' : String.fromCharCode(Number.parseInt(digits, 16)),
+  )
 }
 
 function base64Decoded(text: string): string {

@@ -1,3 +1,4 @@
+import type { Environ } from '@triptych/raw'
 import {
   createAcceptCharsetHeader,
   createAcceptEncodingHeader,
@@ -183,15 +184,16 @@ export class HeaderView<Vars = Record<string, string>> extends UrlView<Vars> {
   get cacheControl(): CacheControl {
     const { environ } = this
     const text = this._text('HTTP_CACHE_CONTROL') ?? ''
-    const cached = environ[CACHE_CONTROL] as readonly [string, CacheControl] | undefined
-    if (cached?.[0] === text) return cached[1]
+    const cached = environ[CACHE_CONTROL] as readonly [string, CacheControl, Environ] | undefined
+    // A copied environ has an object of its own.
+    if (cached?.[0] === text && cached[2] === environ) return cached[1]
     const control = CacheControl.parse(text, { type: 'request' })
     control.properties.updated = () => {
       environ['HTTP_CACHE_CONTROL'] = String(control)
     }
     // The original writes what it reads, normalised.
     if (control.properties.size > 0) control.properties.updated()
-    environ[CACHE_CONTROL] = [text, control]
+    environ[CACHE_CONTROL] = [text, control, environ]
     return control
   }
 

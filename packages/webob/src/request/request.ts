@@ -1,111 +1,25 @@
-import type { ApplicationLike, Environ, InputStream } from '@triptych/raw'
-import { decodeUtf8, fromBytes, toBytes } from '@triptych/raw/http'
+import type { ApplicationLike, Environ } from '@triptych/raw'
+import { fromBytes, toBytes } from '@triptych/raw/http'
 import { bytes } from '@triptych/raw/util'
-import type { CacheControl, DirectiveValue } from '../cachecontrol/index.ts'
-import type { AcceptLike } from '../acceptparse/index.ts'
-import type { DateLike } from '../datetime-utils.ts'
-import { CHARSET_RE, type AuthorizationLike } from '../descriptors/index.ts'
+import { CHARSET_RE } from '../descriptors/index.ts'
 import type { DecodeErrors } from '../compat.ts'
-import type { KnownHeader } from '../headers/header-name.ts'
 import { Response } from '../response/response.ts'
 import { environAddPost } from './add-post.ts'
 import { BodyView, type Spool } from './body-view.ts'
 import { callApplication, type Called } from './call-application.ts'
-import type { FormSource } from './encode-form.ts'
 import { environFromFetch } from './environ-from-fetch.ts'
 import { applyBaseUrl, environFromUrl } from './environ-from-url.ts'
-import { readRequest } from './from-bytes.ts'
+import { decodeCharset } from './decode-charset.ts'
+import { readRequest, readRequestFrom } from './from-bytes.ts'
+import { setAttributes, type BlankOptions, type RequestOptions } from './request-options.ts'
 import { concat } from '../concat.ts'
 import { Transcoder } from './transcode.ts'
 
-/** Attributes that can be given when a request is made; they are set in this order, the method first. */
-export interface RequestOptions<Vars = Record<string, string>> {
-  readonly method?: string
-  readonly scheme?: string
-  readonly httpVersion?: string
-  readonly host?: string
-  readonly serverName?: string
-  readonly serverPort?: number
-  readonly scriptName?: string
-  readonly pathInfo?: string
-  readonly queryString?: string
-  readonly remoteUser?: string
-  readonly remoteAddr?: string
-  readonly remoteHost?: string
-  readonly urlvars?: Vars
-  readonly urlargs?: readonly unknown[]
-  readonly contentType?: string | null
-  readonly contentLength?: number
-  readonly body?: Uint8Array | null
-  readonly text?: string
-  readonly json?: unknown
-  readonly jsonBody?: unknown
-  readonly bodyFile?: InputStream | ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>
-  readonly cookies?: Readonly<Record<string, string>> | Iterable<readonly [string, string]>
-  readonly accept?: AcceptLike
-  readonly acceptCharset?: AcceptLike
-  readonly acceptEncoding?: AcceptLike
-  readonly acceptLanguage?: AcceptLike
-  readonly authorization?: AuthorizationLike
-  readonly cacheControl?: CacheControl | string | Readonly<Record<string, DirectiveValue>>
-  readonly date?: DateLike
-  readonly ifMatch?: string
-  readonly ifNoneMatch?: string
-  readonly ifModifiedSince?: DateLike
-  readonly ifUnmodifiedSince?: DateLike
-  readonly ifRange?: string | Date
-  readonly maxForwards?: number
-  readonly pragma?: string
-  readonly range?: string | readonly [start: number, end: number | null]
-  readonly referer?: string
-  readonly referrer?: string
-  readonly userAgent?: string
-  readonly urlEncoding?: string
-  readonly charset?: string
-}
-
-/** What {@link BaseRequest.blank} takes besides attributes. */
-export interface BlankOptions<Vars = Record<string, string>> extends RequestOptions<Vars> {
-  /** Keys of the environ, over those of the URL. */
-  readonly environ?: Readonly<Record<string, unknown>>
-  /** Scheme, host and mount point. */
-  readonly baseUrl?: string
-  readonly headers?:
-    | Readonly<Record<string, string> & Partial<Record<KnownHeader, string>>>
-    | Iterable<readonly [string, string]>
-  /** A form, text in ASCII or bytes: the method becomes POST unless it is POST or PUT. */
-  readonly POST?: FormSource | null
-}
+export type { BlankOptions, RequestOptions } from './request-options.ts'
 
 /** What a static method makes: of a class that leaves open what `urlvars` holds, one with texts in it. */
 export type Made<R> =
   R extends BaseRequest<infer Vars> ? (unknown extends Vars ? R & { urlvars: Record<string, string> } : R) : R
-
-type Settable = Record<string, unknown>
-
-/** Sets attributes by their names, the method first, since what a body is depends on it. */
-function setAttributes(request: object, options: object): void {
-  const { method, ...rest } = options as RequestOptions
-  if (method !== undefined) (request as BaseRequest).method = method
-  for (const [name, value] of Object.entries(rest)) {
-    if (value === undefined) continue
-    const setter = (request as Settable)[`set${name.charAt(0).toUpperCase()}${name.slice(1)}`]
-    if (typeof setter === 'function') setter.call(request, value)
-    else if (isSettable(request, name)) (request as Settable)[name] = value
-    else
-      throw new TypeError(
-        `Expected an attribute of a request that can be set, got the option ${JSON.stringify(name)}`,
-      )
-  }
-}
-
-function isSettable(request: object, name: string): boolean {
-  for (let level: object | null = request; level; level = Object.getPrototypeOf(level) as object | null) {
-    const property = Object.getOwnPropertyDescriptor(level, name)
-    if (property) return property.set !== undefined
-  }
-  return false
-}
 
 /**
  * A request: a live view of an environ. Two of them on one environ see each other's changes. Python: `webob.BaseRequest`.
@@ -171,6 +85,7 @@ export class BaseRequest<Vars = Record<string, string>> extends BodyView<Vars> {
    * Reads a request as it stands on the wire: line, fields, body.
    *
    * @throws SyntaxError when it is none, or when bytes are left behind the body
+   * @throws FieldError (a TypeError) when the name or the value of a field may not be one
    */
   static fromBytes<R extends BaseRequest<never>>(
     this: new (environ: Environ) => R,
@@ -189,14 +104,16 @@ export class BaseRequest<Vars = Record<string, string>> extends BodyView<Vars> {
     return this.fromBytes(bytes(text)) as unknown as Made<R>
   }
 
-  /** {@link fromBytes} from something to be read; what stands behind the body is not looked at. */
+  /**
+   * {@link fromBytes} from blocks, as many as the request needs; then they are closed, and what else they held is dropped.
+   *
+   * @throws SyntaxError when it is no request
+   */
   static async fromFile<R extends BaseRequest<never>>(
     this: new (environ: Environ) => R,
     source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   ): Promise<Made<R>> {
-    const blocks: Uint8Array[] = []
-    for await (const block of source) blocks.push(block)
-    return new this(readRequest(concat(blocks)).environ) as Made<R>
+    return new this(await readRequestFrom(source)) as Made<R>
   }
 
   /**
@@ -280,10 +197,9 @@ export class BaseRequest<Vars = Record<string, string>> extends BodyView<Vars> {
     return body && body.length > 0 ? concat([head, bytes('\r\n\r\n'), body]) : head
   }
 
-  /** {@link asBytes} as text in the charset of the body. */
+  /** {@link asBytes} as text in the charset of the body; for people: bytes that are not in it become U+FFFD. */
   async asText(): Promise<string> {
-    const text = fromBytes(await this.asBytes())
-    return this.charset === 'UTF-8' ? decodeUtf8(text) : text
+    return decodeCharset(fromBytes(await this.asBytes()), this.charset, 'replace')
   }
 
   /** Calls an application with this request and gives its status, fields and body. */

@@ -1,5 +1,4 @@
-import { decodeText, parseQslText, type DecodeErrors } from '../compat.ts'
-import { FileField } from './file-field.ts'
+import { parseQslText, type DecodeErrors } from '../compat.ts'
 import { encodeMultipartForm, urlEncode } from './encode-form.ts'
 import { readMultipart, type FormLimits } from './form-body.ts'
 import { concat } from '../concat.ts'
@@ -29,19 +28,7 @@ export class Transcoder {
   /** A multipart form in UTF-8: names, names of files and texts; the contents of files stay as they are. */
   transcodeForm(body: Uint8Array, contentType: string, limits: FormLimits): Uint8Array {
     const boundary = /boundary="?([^";]+)"?/i.exec(contentType)?.[1] ?? ''
-    const form = readMultipart(body, contentType, limits, 'latin-1')
-    const text = (bytes: string): string => decodeText(bytes, this.charset, this.errors)
-    const pairs = [...form].map(([name, value]): [string, unknown] => [
-      text(name),
-      value instanceof FileField
-        ? new FileField(text(name), text(value.filename), value.bytes, {
-            type: value.type,
-            typeOptions: value.typeOptions,
-          })
-        : value instanceof Uint8Array
-          ? value
-          : text(value),
-    ])
-    return concat(encodeMultipartForm(pairs, boundary) as Uint8Array[])
+    const form = readMultipart(body, contentType, limits, this.charset, this.errors)
+    return concat(encodeMultipartForm(form, boundary) as Uint8Array[])
   }
 }

@@ -264,20 +264,14 @@ export class UrlView<Vars = Record<string, string>> extends EnvironView {
    * match at its start.
    */
   pathInfoPop(pattern?: RegExp | string): string | null {
-    const path = this.pathInfo
-    if (path === '') return null
-    const start = leadingSlashes(path)
-    const slash = path.indexOf('/', start)
-    const end = slash < 0 ? path.length : slash
-    const segment = path.slice(start, end)
-    if (
-      pattern !== undefined &&
-      !new RegExp(`^(?:${typeof pattern === 'string' ? pattern : pattern.source})`).test(segment)
-    ) {
-      return null
-    }
-    this.scriptName += path.slice(0, end)
-    this.pathInfo = path.slice(end)
+    const segment = this.pathInfoPeek()
+    if (segment === null || (pattern !== undefined && !matchesStart(pattern, segment))) return null
+    // The bytes move as they are.
+    const raw = this.rawPathInfo
+    const slash = raw.indexOf('/', leadingSlashes(raw))
+    const end = slash < 0 ? raw.length : slash
+    this.environ.SCRIPT_NAME = this.rawScriptName + raw.slice(0, end)
+    this.environ.PATH_INFO = raw.slice(end)
     return segment
   }
 
@@ -334,6 +328,12 @@ function forwardedFor(text: string, hops: number): string | undefined {
   const { elements, problems } = parseForwarded(text)
   const node = problems.length === 0 ? parseForwardedNode(elements.at(-hops)?.for ?? '') : undefined
   return node?.kind === 'ipv4' || node?.kind === 'ipv6' ? node.name : undefined
+}
+
+/** Python's `re.match`. */
+function matchesStart(pattern: RegExp | string, text: string): boolean {
+  const { source, flags } = new RegExp(pattern)
+  return new RegExp(source, `${flags.replaceAll(/[gy]/g, '')}y`).test(text)
 }
 
 function leadingSlashes(path: string): number {
