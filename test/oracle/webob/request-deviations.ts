@@ -10,7 +10,6 @@ import {
   isRequest,
   textOf,
   failed,
-  quote,
   urls,
   isOdd,
   strictPairs,
