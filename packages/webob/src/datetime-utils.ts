@@ -80,6 +80,14 @@ export function parseDate(value: string | null | undefined): Date | null {
   return time >= FIRST && time <= LAST ? new Date(time) : null
 }
 
+/** `Date.UTC`, for which the years 0 to 99 are those of the twentieth century, without that. */
+function instant([years = 1970, months = 1, days = 1, hours = 0, minutes = 0, seconds = 0]: number[]): Date {
+  const date = new Date(0)
+  date.setUTCFullYear(years, months - 1, days)
+  date.setUTCHours(hours, minutes, seconds)
+  return date
+}
+
 /**
  * Writes a date in the form of HTTP (RFC 9110 section 5.6.7). Python: `webob.datetime_utils.serialize_date`.
  *
@@ -97,10 +105,9 @@ export function serializeDate(value: DateLike): string {
   if (Array.isArray(value)) {
     if (value.length < 3)
       throw new TypeError(`Expected a time tuple of at least three numbers, got ${value.length}`)
-    const [years = 1970, months = 1, days = 1, hours = 0, minutes = 0, seconds = 0] = value as number[]
-    return formatHttpDate(Date.UTC(years, months - 1, days, hours, minutes, seconds))
+    return formatHttpDate(instant(value as number[]))
   }
-  if (isDay(value)) return formatHttpDate(Date.UTC(value.year, value.month - 1, value.day))
+  if (isDay(value)) return formatHttpDate(instant([value.year, value.month, value.day]))
   if (!PARTS.some((part) => part in value)) throw new TypeError('Expected a date, a duration or a time tuple')
   return formatHttpDate(clock.now() + timedeltaToSeconds(value as Duration) * 1000)
 }

@@ -11,9 +11,9 @@ import {
 } from 'node:zlib'
 import { codecs, type Codec } from './response/codecs.ts'
 
-const through = (make: () => Transform, make2: () => Transform): Codec => ({
-  encode: (blocks) => pipe(blocks, make()),
-  decode: (blocks) => pipe(blocks, make2()),
+const through = (encoder: () => Transform, decoder: () => Transform): Codec => ({
+  encode: (blocks) => pipe(blocks, encoder()),
+  decode: (blocks) => pipe(blocks, decoder()),
 })
 
 /** Blocks through a transform of Node's; an error of either side is thrown, and both are closed. */

@@ -23,11 +23,5 @@ export function compactJson(value: unknown): string {
  * @example
  * assert.equal(spacedJson({ a: [1, 2], b: null }), '{"a": [1, 2], "b": null}')
  */
-export function spacedJson(value: unknown): string {
-  if (typeof value !== 'object' || value === null || 'toJSON' in value) return compactJson(value)
-  if (Array.isArray(value)) return `[${value.map((item) => spacedJson(item ?? null)).join(', ')}]`
-  const fields = Object.entries(value).filter(
-    ([, field]) => field !== undefined && typeof field !== 'function',
-  )
-  return `{${fields.map(([key, field]) => `${compactJson(key)}: ${spacedJson(field)}`).join(', ')}}`
-}
+export const spacedJson = (value: unknown): string =>
+  compactJson(value).replaceAll(/"(?:[^"\\]|\\.)*"|[,:]/g, (part) => (part.length === 1 ? `${part} ` : part))

@@ -33,8 +33,6 @@ export type CookieProfileOptions = Pick<
  * How a program writes one of its cookies, and reads it from a request that it is bound to. Values are JSON in base64
  * unless another serializer is given. Python: `webob.cookies.CookieProfile`.
  *
- * @throws TypeError from `getValue` when it is bound to no request
- * @throws RangeError from the others when the value has more than 4,093 bytes
  * @example
  * const profile = new CookieProfile('cart', { httponly: true })
  * assert.deepEqual(profile.getHeaders([1, 2]), [['Set-Cookie', 'cart=WzEsIDJd; Path=/; HttpOnly']])
@@ -64,7 +62,11 @@ export class CookieProfile {
     return new CookieProfile(this.cookieName, { ...this.options, serializer: this.serializer }, request)
   }
 
-  /** The value that the request has; null when it has none, or one that cannot be read or was not signed here. */
+  /**
+   * The value that the request has; null when it has none, or one that cannot be read or was not signed here.
+   *
+   * @throws TypeError when it is bound to no request
+   */
   getValue(): unknown {
     if (!this.request)
       throw new TypeError('Expected a profile that is bound to a request: call bind(request) first')
@@ -78,19 +80,28 @@ export class CookieProfile {
     }
   }
 
-  /** Adds the cookie to a response; null deletes it. Gives the response. */
+  /**
+   * Adds the cookie to a response; null deletes it. Gives the response.
+   *
+   * @throws RangeError as {@link getHeaders}
+   */
   setCookies<R extends CookieTarget>(response: R, value: unknown, options?: CookieProfileOptions): R {
     for (const [, cookie] of this.getHeaders(value, options)) response.headers.add('Set-Cookie', cookie)
     return response
   }
 
-  /** The Set-Cookie fields for a value, one for each domain; null deletes. */
+  /**
+   * The Set-Cookie fields for a value, one for each domain; null deletes.
+   *
+   * @throws RangeError when the value has more than 4,093 bytes
+   */
   getHeaders(value: unknown, options: CookieProfileOptions = {}): HeaderPair[] {
     const text = value === null || value === undefined ? null : this.serializer.dumps(value)
     if (text !== null && text.length > LIMIT) {
       throw new RangeError(`Expected a value of at most ${LIMIT} bytes for a cookie, got ${text.length}`)
     }
-    const { domains, ...attributes } = { ...this.options, ...options }
+    const given = Object.entries(options).filter(([, option]) => option !== undefined)
+    const { domains, ...attributes }: CookieProfileOptions = { ...this.options, ...Object.fromEntries(given) }
     const targets = domains && domains.length > 0 ? domains : [null]
     return targets.map((domain) => [
       'Set-Cookie',

@@ -3,11 +3,12 @@
  *
  * @module
  */
-export type { CookieOptions } from './make-cookie.ts'
+export type { CookieOptions, CookieOptionsFor } from './make-cookie.ts'
 export { makeCookie } from './make-cookie.ts'
 export type { Priority, SameSite } from './morsel.ts'
 export { Cookie, Morsel } from './morsel.ts'
-export { RequestCookies, parseCookie } from './request-cookies.ts'
+export { parseCookie } from './parse-cookie.ts'
+export { RequestCookies } from './request-cookies.ts'
 export type { CookieDate } from './serialize.ts'
 export { SAMESITE_VALIDATION, serializeCookieDate, serializeMaxAge, serializeSamesite } from './serialize.ts'
 export type { HashName, Serializer, SignedSerializerOptions } from './serializers.ts'

@@ -17,16 +17,23 @@ export interface CookieOptions {
   readonly priority?: Priority | null | undefined
 }
 
+/** What browsers demand of a name's prefix (RFC 6265bis section 4.1.3); they drop the cookie otherwise. */
+type PrefixOptions<Name extends string> = Name extends `__Host-${string}`
+  ? { readonly secure: true; readonly path?: '/' | undefined; readonly domain?: null | undefined }
+  : Name extends `__Secure-${string}`
+    ? { readonly secure: true }
+    : unknown
+
+/**
+ * The attributes of a cookie with this name: of a name with a prefix (`__Host-`, `__Secure-`) those that browsers demand
+ * are demanded by the compiler. A name that is not known before the program runs is not checked.
+ */
+export type CookieOptionsFor<Name extends string> = CookieOptions & PrefixOptions<Name>
+
 /** One character for each byte; a value's text must be ASCII, since it would be a guess how it is encoded. */
 function valueText(value: string | Uint8Array): string {
   if (typeof value !== 'string') return Array.from(value, (byte) => String.fromCharCode(byte)).join('')
   if (!isAscii(value)) throw new TypeError(`Expected ASCII text or bytes, got ${JSON.stringify(value)}`)
-  return value
-}
-
-/** An attribute's text, in latin-1 as the original writes it. */
-function attributeText(value: string): string {
-  if (/[^\0-\xff]/.test(value)) throw new TypeError(`Expected text in latin-1, got ${JSON.stringify(value)}`)
   return value
 }
 
@@ -46,12 +53,20 @@ function seconds(maxAge: number | string | Duration): number {
  * The value of a Set-Cookie field; a null value deletes the cookie. What may not stand in a value is quoted in octal, so
  * nothing can be smuggled in. Python: `webob.cookies.make_cookie`.
  *
- * @throws TypeError when the name is none for a cookie, or text is not ASCII
- * @throws RangeError when max-age is no number, SameSite is none of its values, or needs `secure`
+ * @throws TypeError when the name is none for a cookie, a value's text is not ASCII, or an attribute's not latin-1
+ * @throws RangeError when max-age is no number, SameSite or Priority is none of its values, or `secure` is missing for
+ * SameSite=None or Partitioned
  * @example
  * assert.equal(makeCookie('a', 'b', { httponly: true, samesite: 'lax' }), 'a=b; Path=/; HttpOnly; SameSite=lax')
  * assert.equal(makeCookie('a', null), 'a=; Max-Age=0; Path=/; expires=Wed, 31-Dec-97 23:59:59 GMT')
  */
+export function makeCookie<const Name extends string>(
+  name: Name,
+  value: string | Uint8Array | null,
+  ...rest: object extends CookieOptionsFor<Name>
+    ? [options?: CookieOptionsFor<Name>]
+    : [options: CookieOptionsFor<Name>]
+): string
 export function makeCookie(
   name: string,
   value: string | Uint8Array | null,
@@ -59,8 +74,8 @@ export function makeCookie(
 ): string {
   const { maxAge, path = '/', domain, comment, samesite } = options
   const morsel = new Morsel(name, value === null ? '' : valueText(value))
-  if (domain !== null && domain !== undefined) morsel.domain = attributeText(domain)
-  if (path !== null) morsel.path = attributeText(path)
+  if (domain !== null && domain !== undefined) morsel.domain = domain
+  if (path !== null) morsel.path = path
   if (options.httponly) morsel.httponly = true
   if (options.secure) morsel.secure = true
   if (value === null) {
@@ -71,7 +86,7 @@ export function makeCookie(
     morsel.maxAge = seconds(maxAge)
     morsel.expires = seconds(maxAge)
   }
-  if (comment) morsel.comment = attributeText(comment)
+  if (comment) morsel.comment = comment
   if (samesite !== null && samesite !== undefined) morsel.samesite = samesite
   if (options.partitioned) morsel.partitioned = true
   if (options.priority) morsel.priority = options.priority

@@ -1,6 +1,6 @@
 import { KeyError } from '../errors.ts'
 import { isCookieName } from './cookie-name.ts'
-import { RESERVED, scanCookies, unquoteCookie } from './parse-cookie.ts'
+import { RESERVED, scanCookies, unquoteCookie } from './scan-cookies.ts'
 import { escapeCookie, quoteCookie } from './quote.ts'
 import { serializeCookieDate, serializeMaxAge, serializeSamesite, type CookieDate } from './serialize.ts'
 import type { Duration } from '../datetime-utils.ts'
@@ -10,11 +10,19 @@ export type SameSite = 'strict' | 'lax' | 'none' | 'Strict' | 'Lax' | 'None'
 /** Priority, a field of Chromium's. */
 export type Priority = 'low' | 'medium' | 'high' | 'Low' | 'Medium' | 'High'
 
+const PRIORITY: ReadonlySet<string> = new Set(['low', 'medium', 'high'])
+
+/** What is written as it is, when it cannot begin another attribute or field. */
+function plain(value: string): string {
+  if (!/[^\x20-\x3a\x3c-\x7e]/.test(value)) return value
+  throw new RangeError(`Expected an attribute without semicolon and controls, got ${JSON.stringify(value)}`)
+}
+
 /** The attributes whose value is written, in the order of their names. */
 const WITH_VALUE: readonly [attribute: string, name: string, write: (value: string) => string][] = [
   ['comment', 'Comment', quoteCookie],
   ['domain', 'Domain', escapeCookie],
-  ['max-age', 'Max-Age', (value) => value],
+  ['max-age', 'Max-Age', plain],
   ['path', 'Path', escapeCookie],
 ]
 
@@ -130,7 +138,9 @@ export class Morsel {
   /**
    * Set-Cookie's value, or name and value alone.
    *
-   * @throws RangeError when SameSite=None or Partitioned stand without Secure: browsers drop such a cookie
+   * @throws RangeError when SameSite=None or Partitioned stand without Secure, since browsers drop such a cookie, and when
+   * an attribute could begin another one
+   * @throws TypeError when text is not latin-1
    */
   serialize(full: boolean = true): string {
     const parts = [`${this.name}=${quoteCookie(this.value)}`]
@@ -139,20 +149,27 @@ export class Morsel {
       const value = this.#text(attribute)
       if (value) parts.push(`${name}=${write(value)}`)
     }
-    if (this.expires) parts.push(`expires=${this.expires}`)
+    if (this.expires) parts.push(`expires=${plain(this.expires)}`)
     if (this.secure) parts.push('secure')
     if (this.httponly) parts.push('HttpOnly')
     if (this.samesite) {
       if (!this.secure && this.samesite.toLowerCase() === 'none') {
         throw new RangeError('Expected a secure cookie, since it has SameSite=None')
       }
-      parts.push(`SameSite=${this.samesite}`)
+      parts.push(`SameSite=${plain(this.samesite)}`)
     }
     if (this.partitioned) {
       if (!this.secure) throw new RangeError('Expected a secure cookie, since it is partitioned')
       parts.push('Partitioned')
     }
-    if (this.priority !== null) parts.push(`Priority=${this.priority}`)
+    if (this.priority !== null) {
+      if (!PRIORITY.has(this.priority.toLowerCase())) {
+        throw new RangeError(
+          `Expected low, medium or high for Priority, got ${JSON.stringify(this.priority)}`,
+        )
+      }
+      parts.push(`Priority=${this.priority}`)
+    }
     return parts.join('; ')
   }
 

@@ -6,12 +6,17 @@ const ESCAPE = /[^a-zA-Z0-9!#$%&'()*+\-./:<=>?@[\]^_`{|}~ ]/g
 const octal = (character: string): string => `\\${character.charCodeAt(0).toString(8).padStart(3, '0')}`
 
 /**
- * Writes what is forbidden in octal, without quotes: paths and domains.
+ * Writes what is forbidden in octal, without quotes: paths and domains. The text has one character for each byte.
  *
+ * @throws TypeError when a character is no byte
  * @example
  * assert.equal(escapeCookie('/a;b'), '/a\\073b')
+ * assert.throws(() => escapeCookie('\u2603'), TypeError)
  */
-export const escapeCookie = (text: string): string => text.replaceAll(ESCAPE, octal)
+export function escapeCookie(text: string): string {
+  if (/[^\0-\xff]/.test(text)) throw new TypeError(`Expected text in latin-1, got ${JSON.stringify(text)}`)
+  return text.replaceAll(ESCAPE, octal)
+}
 
 /**
  * A value as it is when it may be so, else in quotes with what is forbidden in octal.

@@ -3,26 +3,12 @@ import { encodeUtf8 } from '@triptych/raw/http'
 import { decodeText } from '../compat.ts'
 import { KeyError } from '../errors.ts'
 import { isCookieName } from './cookie-name.ts'
-import { scanCookies, unquoteCookie } from './parse-cookie.ts'
+import { parseCookie } from './parse-cookie.ts'
 import { quoteCookie } from './quote.ts'
+import { scanCookies } from './scan-cookies.ts'
 
 /** Where the parsed cookies and the field that they come from stay between reads. */
 const CACHE = 'webob._parsed_cookies'
-
-/**
- * The pairs of a Cookie field, values without quotes and escapes, one character for each byte. Names that are no tokens,
- * begin with `$` or are attributes of Set-Cookie are passed over. Linear. Python: `webob.cookies.parse_cookie`.
- *
- * @example
- * assert.deepEqual(parseCookie('a=1; b="x\\073y"'), [['a', '1'], ['b', 'x;y']])
- */
-export function parseCookie(header: string): [name: string, value: string][] {
-  const pairs: [string, string][] = []
-  for (const { name, value } of scanCookies(header)) {
-    if (isCookieName(name)) pairs.push([name, unquoteCookie(value)])
-  }
-  return pairs
-}
 
 /**
  * The cookies of a request: a live view of the Cookie field of its environ. Of equal names the last counts when read; a

@@ -20,11 +20,15 @@ export const SAMESITE_VALIDATION: { enabled: boolean } = { enabled: true }
 /**
  * Max-Age as text, in whole seconds. Python: `webob.cookies.serialize_max_age`.
  *
+ * @throws RangeError when it is no finite number
  * @example
  * assert.equal(serializeMaxAge({ minutes: 1 }), '60')
  */
 export function serializeMaxAge(value: number | string | Duration): string {
-  return typeof value === 'string' ? value : String(Math.trunc(timedeltaToSeconds(value)))
+  if (typeof value === 'string') return value
+  const seconds = Math.trunc(timedeltaToSeconds(value))
+  if (!Number.isFinite(seconds)) throw new RangeError(`Expected seconds for max-age, got ${seconds}`)
+  return String(seconds)
 }
 
 /**

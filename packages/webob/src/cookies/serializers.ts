@@ -11,7 +11,7 @@ export interface Serializer {
 }
 
 /**
- * JSON in Python's spelling, in ASCII. Python: `webob.cookies.JSONSerializer`.
+ * JSON in Python's spelling, in ASCII; read from UTF-8. Texts have one character for each byte. Python: `webob.cookies.JSONSerializer`.
  *
  * @example
  * assert.equal(new JSONSerializer().dumps({ a: [1, 'caf\xe9'] }), '{"a": [1, "caf\\u00e9"]}')
@@ -22,7 +22,16 @@ export class JSONSerializer implements Serializer {
   }
 
   loads(text: string): unknown {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(toBytes(text))) as unknown
+    if (/[^\0-\xff]/.test(text)) throw new SyntaxError('Expected JSON in UTF-8, one character for each byte')
+    return JSON.parse(decodeStrict(text)) as unknown
+  }
+}
+
+function decodeStrict(bytes: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(toBytes(bytes))
+  } catch (error) {
+    throw new SyntaxError('Expected JSON in UTF-8', { cause: error })
   }
 }
 
@@ -34,20 +43,26 @@ const toText = (bytes: Uint8Array): string => {
 }
 const toUrlSafe = (bytes: string): string => btoa(bytes).replaceAll('+', '-').replaceAll('/', '_')
 
-/** Bytes from URL-safe base64 with its padding; what is not of the alphabet is passed over, as Python does. */
+const BASE64 = /[A-Za-z0-9+/_-]/
+
+/**
+ * Bytes from base64, URL-safe or not, as Python reads it: what is not of the alphabet is passed over, and the padding that
+ * completes a group ends it. Linear.
+ */
 function fromUrlSafe(text: string): string {
-  const data = text
-    .replaceAll('-', '+')
-    .replaceAll('_', '/')
-    .replaceAll(/[^A-Za-z0-9+/=]/g, '')
-  const padding = /=*$/.exec(data)![0].length
-  if (
-    (data.length - padding) % 4 === 1 ||
-    (data.length % 4 !== 0 && padding < 4 - ((data.length - padding) % 4))
-  ) {
-    throw new SyntaxError(`Expected base64 with its padding, got ${JSON.stringify(text.slice(0, 80))}`)
+  let data = ''
+  let padding = 0
+  for (const character of text) {
+    const used = data.length % 4
+    if (character === '=') {
+      if (used >= 2 && used + ++padding >= 4) return atob(data)
+    } else if (BASE64.test(character)) {
+      padding = 0
+      data += character === '-' ? '+' : character === '_' ? '/' : character
+    }
   }
-  return atob(data.replaceAll('=', ''))
+  if (data.length % 4 === 0) return atob(data)
+  throw new SyntaxError(`Expected base64 with its padding, got ${JSON.stringify(text.slice(0, 80))}`)
 }
 
 /**
