@@ -1,8 +1,10 @@
 import type { Application, ApplicationLike, Body, Environ, StartResponse } from '@triptych/raw'
 import { toApplication } from '@triptych/raw'
 import { exceptionOf } from '../exc/http-exception-middleware.ts'
-import { Request, type BlankOptions, type RequestOptions } from '../request/request.ts'
+import { WSGIHTTPException } from '../exc/wsgi-http-exception.ts'
+import { BaseRequest, Request, type BlankOptions, type RequestOptions } from '../request/request.ts'
 import type { FormSource } from '../request/encode-form.ts'
+import type { Response } from '../response/response.ts'
 import { encodeText } from '../response/response-state.ts'
 
 /** What a function of a request may give: a response or any application, text, bytes, or nothing for `request.response`. */
@@ -44,14 +46,14 @@ export interface Wsgified<R = Request> extends Application {
 }
 
 /** The arguments behind the request. */
-function argumentsOf(options: WsgifyOptions<never>): unknown[] {
+function argumentsOf(options: Omit<WsgifyOptions, 'RequestClass'>): unknown[] {
   const { args = [], kwargs, middlewareWraps } = options
   const named = kwargs && Object.keys(kwargs).length > 0 ? [kwargs] : []
   return [...(middlewareWraps ? [middlewareWraps] : []), ...args, ...named]
 }
 
 /** Answers a request with what a function of it gives or throws. */
-async function answer<R extends Request>(
+async function answer<R extends BaseRequest<unknown>>(
   func: (request: R) => unknown,
   RequestClass: RequestType<R>,
   environ: Environ,
@@ -67,71 +69,128 @@ async function answer<R extends Request>(
     result = exceptionOf(error)
     if (result === undefined) throw error
   }
-  let response: ApplicationLike
-  if (result === null || result === undefined) response = request.response
-  else if (typeof result === 'string' || result instanceof Uint8Array) {
-    response = request.response
+  if (result === null || result === undefined) return send(request.response, environ, startResponse)
+  if (typeof result === 'string' || result instanceof Uint8Array) {
     const block = typeof result === 'string' ? encodeText(result, request.charset) : result
     await request.response.write(block)
-  } else response = result as ApplicationLike
-  if (response !== request.response) response = request.response.mergeCookies(response)
-  return toApplication(response)(environ, startResponse)
+    return send(request.response, environ, startResponse)
+  }
+  return sendWithCookies(request.response, result as ApplicationLike, environ, startResponse)
 }
 
-/** What the platform gives a decorator of a method. */
-type MethodContext = ClassMethodDecoratorContext
+const send = (
+  response: ApplicationLike,
+  environ: Environ,
+  startResponse: StartResponse,
+): Body | Promise<Body> => toApplication(response)(environ, startResponse)
 
-/** The ways to call {@link wsgify}. */
+/**
+ * Sends what a function gave with the cookies of `request.response`. They stay with this answer: what was given may be made
+ * once and given to others too, who must not get these cookies.
+ */
+function sendWithCookies(
+  from: Response,
+  given: ApplicationLike,
+  environ: Environ,
+  startResponse: StartResponse,
+): Body | Promise<Body> {
+  if (given === from) return send(given, environ, startResponse)
+  if (!(given instanceof WSGIHTTPException) || given.application !== WSGIHTTPException.prototype.application)
+    return send(from.mergeCookies(toApplication(given)), environ, startResponse)
+  // The fields of an exception are read before its method returns, and those of its body follow them, as in WebOb.
+  const fields = given._headerlist
+  const { length } = fields
+  try {
+    return send(from.mergeCookies(given), environ, startResponse)
+  } finally {
+    fields.length = length
+  }
+}
+
+/** A method that `@wsgify` may stand before. It keeps its declared type, so an application that is typed as one says both. */
+type Method<This, R> =
+  | ((this: This, request: R) => Result | Promise<Result>)
+  | ((this: This, request: R | Environ) => unknown)
+
+/** Decorates a method (TC39, stage 3). */
+type MethodDecorator<R> = <This, M extends Method<This, R>>(
+  method: M,
+  context: ClassMethodDecoratorContext<This, M>,
+) => M
+
+/** What is called besides the function, without the class of the request. */
+type Arguments = Omit<WsgifyOptions, 'RequestClass'>
+
+/** Options with a class, which says what the function is given. */
+type ForClass<R> = WsgifyOptions<R> & { readonly RequestClass: RequestType<R> }
+
+/** The ways to call {@link wsgify}; the decorator comes first, since a function of one parameter matches it as well. */
 export interface Wsgify {
-  <R extends Request = Request>(func: Handler<R>, options?: WsgifyOptions<R>): Wsgified<R>
-  <This>(
-    method: (this: This, request: Request) => Result | Promise<Result>,
-    context: MethodContext,
-  ): (this: This, environ: Environ, startResponse: StartResponse) => Promise<Body>
-  <R extends Request = Request>(options: WsgifyOptions<R>): (func: Handler<R>) => Wsgified<R>
+  <This, M extends Method<This, Request>>(method: M, context: ClassMethodDecoratorContext<This, M>): M
+  <R extends BaseRequest<unknown>>(func: Handler<R>, options: ForClass<R>): Wsgified<R>
+  <Vars = Record<string, string>>(func: Handler<Request<Vars>>, options?: Arguments): Wsgified<Request<Vars>>
+  <R extends BaseRequest<unknown>>(
+    options: ForClass<R>,
+  ): MethodDecorator<R> & ((func: Handler<R>) => Wsgified<R>)
+  (
+    options: Arguments,
+  ): MethodDecorator<Request> &
+    (<Vars = Record<string, string>>(func: Handler<Request<Vars>>) => Wsgified<Request<Vars>>)
   readonly middleware: typeof middleware
 }
 
 function decorate(first: unknown, second?: unknown): unknown {
-  if (typeof first !== 'function') {
-    if (typeof first !== 'object' || first === null) {
-      throw new TypeError(
-        `Expected a function of a request, or options, got ${first === null ? 'null' : typeof first}`,
-      )
-    }
-    return (func: Handler<never>) => make(func as Handler, first)
+  if (typeof first === 'function') return wrap(first as Handler, second)
+  if (typeof first !== 'object' || first === null) {
+    const got = first === null ? 'null' : typeof first
+    throw new TypeError(`Expected a function of a request, or options, got ${got}`)
   }
-  if (typeof second === 'object' && second !== null && 'kind' in second) {
-    const method = first as (request: Request) => unknown
-    return function application(
-      this: unknown,
-      environ: Environ,
-      startResponse: StartResponse,
-    ): Promise<Body> {
-      return answer((request: Request) => method.call(this, request), Request, environ, startResponse)
-    }
+  return (func: Handler, context?: unknown) => {
+    if (typeof func === 'function') return wrap(func, context, first)
+    throw new TypeError(`Expected a function of a request, got ${typeof func}`)
   }
-  return make(first as Handler, second ?? {})
 }
 
-function make(func: Handler, options: WsgifyOptions): Wsgified {
+/** A function as an application, or a method when there is the context of a decorator. */
+function wrap(func: Handler, second: unknown, options?: WsgifyOptions): unknown {
+  if (typeof second !== 'object' || second === null || !('kind' in second))
+    return make(func, options ?? second ?? {})
+  if (second.kind !== 'method')
+    throw new TypeError(`Expected a method to decorate, got a ${String(second.kind)}`)
+  return method(func, options ?? {})
+}
+
+/** A method as an application of its object. With a request alone it is the method that it was. */
+function method(func: Handler, options: WsgifyOptions): unknown {
   const RequestClass = options.RequestClass ?? Request
-  const more = argumentsOf(options as WsgifyOptions<never>)
-  const callFunc = (request: Request, ...args: unknown[]): unknown =>
+  const more = argumentsOf(options)
+  const run = func as (this: unknown, ...all: unknown[]) => unknown
+  return function application(this: unknown, first: unknown, ...rest: unknown[]): unknown {
+    if (first instanceof BaseRequest) return run.call(this, first, ...(rest.length > 0 ? rest : more))
+    const call = (request: Request): unknown => run.call(this, request, ...more)
+    return answer(call, RequestClass, first as Environ, rest[0] as StartResponse)
+  }
+}
+
+function make<R extends BaseRequest<unknown>>(func: Handler<R>, options: WsgifyOptions<R>): Wsgified<R> {
+  const RequestClass = options.RequestClass ?? (Request as unknown as RequestType<R>)
+  const more = argumentsOf(options)
+  const callFunc = (request: R, ...args: unknown[]): unknown =>
     (func as (...all: unknown[]) => unknown)(request, ...(args.length > 0 ? args : more))
   const application = (environ: Environ, startResponse: StartResponse): Promise<Body> =>
-    answer((request: Request) => callFunc(request), RequestClass, environ, startResponse)
+    answer((request: R) => callFunc(request), RequestClass, environ, startResponse)
+  const made = (url: string, blank: BlankOptions<never>): R => RequestClass.blank(url, blank)
   return Object.assign(application, {
     undecorated: func,
     RequestClass,
     callFunc,
-    request: (url: string, blank: BlankOptions<never> = {}) => callFunc(RequestClass.blank(url, blank)),
-    get: (url: string, blank: BlankOptions<never> = {}) =>
-      callFunc(RequestClass.blank(url, { method: 'GET', ...blank })),
+    request: (url: string, blank: BlankOptions<never> = {}) => callFunc(made(url, blank)),
+    get: (url: string, blank: BlankOptions<never> = {}) => callFunc(made(url, { method: 'GET', ...blank })),
     post: (url: string, POST?: FormSource | null, blank: BlankOptions<never> = {}) =>
-      callFunc(RequestClass.blank(url, { method: 'POST', ...blank, ...(POST ? { POST } : {}) })),
-    clone: (other: Handler = func, changed: WsgifyOptions = {}) => make(other, { ...options, ...changed }),
-  }) as Wsgified
+      callFunc(made(url, { method: 'POST', ...blank, ...(POST ? { POST } : {}) })),
+    clone: (other: Handler<R> = func, changed: WsgifyOptions<R> = {}): Wsgified<R> =>
+      make(other, { ...options, ...changed }),
+  })
 }
 
 /**
@@ -148,16 +207,25 @@ function make(func: Handler, options: WsgifyOptions): Wsgified {
  * })
  * assert.equal((await call(shouting(hello), '/')).text(), 'HELLO')
  */
-export function middleware<Config extends object = Record<string, unknown>, R extends Request = Request>(
+export function middleware<
+  Config extends object = Record<string, unknown>,
+  R extends BaseRequest<unknown> = Request,
+>(
   func: (request: R, app: ApplicationLike, config: Config) => Result | Promise<Result>,
   options: Pick<WsgifyOptions<R>, 'RequestClass'> = {},
 ): (app: ApplicationLike, config?: Config) => Wsgified<R> {
+  // A config without keys is none to argumentsOf, so it is filled in here.
+  const around = (
+    request: R,
+    app: ApplicationLike,
+    config: Config = {} as Config,
+  ): Result | Promise<Result> => func(request, app, config)
   return (app, config) =>
-    wsgify<R>(
-      ((request: R, inner: ApplicationLike, given: Config) =>
-        func(request, inner, given ?? ({} as Config))) as Handler<R>,
-      { ...options, middlewareWraps: app, ...(config ? { kwargs: config as Record<string, unknown> } : {}) },
-    )
+    make<R>(around as Handler<R>, {
+      ...options,
+      middlewareWraps: app,
+      kwargs: config ?? {},
+    })
 }
 
 /**

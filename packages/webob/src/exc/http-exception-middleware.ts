@@ -9,7 +9,7 @@ import { HTTPException } from './wsgi-http-exception.ts'
  *
  * @example
  * import { RequestError } from '@triptych/webob/request'
- * assert.equal(exceptionOf(new RequestError(413, 'ERR_BODY_TOO_LARGE', 'Too large')).code, 413)
+ * assert.equal(exceptionOf(new RequestError(413, 'ERR_BODY_TOO_LARGE', 'Too large')).name, 'HTTPRequestEntityTooLarge')
  * assert.equal(exceptionOf(new TypeError()), undefined)
  */
 export function exceptionOf(error: unknown): HTTPException | undefined {
@@ -21,7 +21,8 @@ export function exceptionOf(error: unknown): HTTPException | undefined {
 
 /**
  * Answers what an application throws: an HTTP exception with its response, an error of the request (too large, not
- * decodable) with its status. The error is passed on to startResponse, so a server can log it. Python:
+ * decodable) with its status. The error is passed on to startResponse, so a server can log it. Any other error is thrown on,
+ * and so is what a body throws while it is read, when its status may have been sent. Python:
  * `webob.exc.HTTPExceptionMiddleware`.
  *
  * @example

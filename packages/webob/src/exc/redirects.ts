@@ -3,7 +3,7 @@ import { absoluteLocation, checkLocation } from '../location.ts'
 import { pathUrl } from '../request-url.ts'
 import { HTTPRedirection } from './errors.ts'
 import { Template } from './template.ts'
-import type { Detail, ExceptionOptions } from './wsgi-http-exception.ts'
+import { isOptions, type Detail, type ExceptionOptions } from './wsgi-http-exception.ts'
 
 /** What a redirection can be made with. */
 export interface MoveOptions extends Pick<
@@ -33,10 +33,7 @@ export class HTTPMove extends HTTPRedirection {
   readonly addSlash: boolean
 
   constructor(detail?: Detail | MoveOptions | null, options?: MoveOptions) {
-    const isText = typeof detail !== 'object' || detail === null
-    const given: MoveOptions = isText
-      ? { ...options, ...(detail === undefined ? {} : { detail }) }
-      : (detail as MoveOptions)
+    const given = isOptions(detail) ? detail : { ...options, ...(detail === undefined ? {} : { detail }) }
     const { location, addSlash = false, ...rest } = given
     const unknown = Object.keys(rest).find((name) => !OPTIONS.has(name))
     if (unknown !== undefined)

@@ -13,7 +13,13 @@ const BASES = new Set<unknown>([
   redirects.HTTPMove,
 ])
 
-/** The class of each status code. Python: `webob.exc.status_map`. */
+/**
+ * The class of each status code, without the bases that share theirs. Python: `webob.exc.status_map`.
+ *
+ * @example
+ * const NotFound = statusMap.get(404)
+ * assert.equal(new NotFound('No such page').status, '404 Not Found')
+ */
 export const statusMap: ReadonlyMap<number, ExceptionType> = new Map(
   [ok, redirects, clientErrors, serverErrors]
     .flatMap((module) => Object.values(module) as ExceptionType[])

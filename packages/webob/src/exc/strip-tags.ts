@@ -43,6 +43,6 @@ interface Texty {
 export function noEscape(value: unknown): string {
   if (value === null || value === undefined) return ''
   if (typeof value === 'object' && toHtml in value)
-    return Object.hasOwn(value, 'toString') ? (value as Texty).toString() : ''
+    return value.toString === Object.prototype.toString ? '' : (value as Texty).toString()
   return value instanceof Uint8Array ? new TextDecoder().decode(value) : (value as Texty).toString()
 }

@@ -7,7 +7,7 @@ import { EmptyResponse } from '../response/app-iters.ts'
 import { HeaderView } from '../response/header-view.ts'
 import { Response } from '../response/response.ts'
 import { initResponse, type HeaderList, type ResponseOptions } from '../response/response-state.ts'
-import { htmlEscape, type toHtml } from '../util.ts'
+import { htmlEscape, toHtml } from '../util.ts'
 import { noEscape, stripTags } from './strip-tags.ts'
 import { Template } from './template.ts'
 
@@ -28,9 +28,15 @@ export class HTTPException extends Error {
     this.#answer = wsgiResponse
   }
 
-  /** What answers: an application. */
+  /**
+   * What answers: an application.
+   *
+   * @throws TypeError when there is none
+   */
   get wsgiResponse(): ApplicationLike {
-    return this.#answer ?? this
+    if (this.#answer === undefined)
+      throw new TypeError('Expected an application as the second argument of HTTPException')
+    return this.#answer
   }
 
   /** Answers a request with {@link wsgiResponse}. */
@@ -144,7 +150,7 @@ export class WSGIHTTPException extends ResponseError {
   constructor(detail?: Detail | ExceptionOptions | null, options?: ExceptionOptions) {
     const given = isOptions(detail) ? detail : { ...options, ...(detail === undefined ? {} : { detail }) }
     const { detail: text, headers, comment, bodyTemplate, jsonFormatter, body, ...rest } = given
-    super(typeof text === 'string' ? text : undefined)
+    super(text === null || text === undefined ? undefined : noEscape(text))
     const own = this.constructor as unknown as ExceptionClass
     this.name = this.constructor.name
     const settings = this.constructor as unknown as Parameters<typeof initResponse>[1]
@@ -200,7 +206,7 @@ export class WSGIHTTPException extends ResponseError {
 
   /** Detail, or what its class means. */
   override toString(): string {
-    return this.detail === null ? this.explanation : noEscape(this.detail)
+    return (this.detail === null ? '' : noEscape(this.detail)) || this.explanation
   }
 
   /** @internal The body from its template; a template of one's own may name keys of the environ and fields as well. */
@@ -244,7 +250,7 @@ export class WSGIHTTPException extends ResponseError {
   /** The body as plain text. */
   plainBody(environ: Environ): string {
     const body = stripTags(this._makeBody(environ, noEscape))
-    return this._page((this.constructor as unknown as ExceptionClass).plainTemplateObj, body)
+    return this._page((this.constructor as unknown as ExceptionClass).plainTemplateObj, body, noEscape)
   }
 
   /** The body as HTML. */
@@ -252,13 +258,16 @@ export class WSGIHTTPException extends ResponseError {
     return this._page(
       (this.constructor as unknown as ExceptionClass).htmlTemplateObj,
       this._makeBody(environ, htmlEscape),
+      htmlEscape,
     )
   }
 
   /** @internal */
-  _page(template: Template, body: string): string {
-    const values: Record<string, string> = { status: this.status, title: this.title, body }
-    return template.substitute((name) => (Object.hasOwn(values, name) ? values[name] : undefined))
+  _page(template: Template, body: string, escape: (value: unknown) => string): string {
+    return template.substitute((name) => {
+      if (name === 'body') return body
+      return name === 'status' ? escape(this.status) : name === 'title' ? escape(this.title) : undefined
+    })
   }
 
   /** What the JSON of the body is made of: message, code and title, unless another formatter was given. */
@@ -275,7 +284,7 @@ export class WSGIHTTPException extends ResponseError {
 
   /** The body as problem details (RFC 9457). */
   problemBody(environ: Environ): string {
-    const detail = this.detail === null ? this.explanation : noEscape(this.detail)
+    const detail = this.toString()
     const problem = {
       type: 'about:blank',
       title: this.title,
@@ -318,8 +327,15 @@ export class WSGIHTTPException extends ResponseError {
   }
 }
 
-const isOptions = (value: unknown): value is ExceptionOptions =>
-  typeof value === 'object' && value !== null && Object.getOwnPropertySymbols(value).length === 0
+/**
+ * Whether the first argument of an exception is its options: an object that has no HTML of its own.
+ *
+ * @example
+ * assert.equal(isOptions({ detail: 'No such page' }), true)
+ * assert.equal(isOptions('No such page'), false)
+ */
+export const isOptions = <T extends object>(value: Detail | T | null | undefined): value is T =>
+  typeof value === 'object' && value !== null && !(toHtml in value)
 
 /** Gives the exception the members of a response that it has not itself. */
 for (
