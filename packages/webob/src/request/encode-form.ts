@@ -26,7 +26,7 @@ export type FormInput =
   | Blob
   | readonly [filename: string, content: Uint8Array | string]
 
-/** What a body can be made of. */
+/** What a body can be made of. As a value of an object, two texts in a list are name and content of a file. */
 export type FormSource =
   | string
   | Uint8Array

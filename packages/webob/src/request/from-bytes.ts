@@ -11,6 +11,8 @@ export interface ReadRequest {
   readonly rest: number
 }
 
+const shown = (text: string): string => JSON.stringify(text.slice(0, 80))
+
 /** The text of a line without what ends it. */
 function withoutEnd(line: string): string {
   let end = line.length
@@ -23,7 +25,7 @@ function environOf(lines: readonly Uint8Array[]): [environ: Environ, length: num
   const [first = '', ...rest] = lines.map(fromBytes)
   const [, method, target, version] = /^\s*(\S+)\s+(\S+)\s+(.*)$/.exec(withoutEnd(first)) ?? []
   if (method === undefined) {
-    throw new SyntaxError(`Expected a method, a target and a version, got ${JSON.stringify(first)}`)
+    throw new SyntaxError(`Expected a method, a target and a version, got ${shown(first)}`)
   }
   const environ = environFromUrl(target!)
   environ.REQUEST_METHOD = method.toUpperCase()
@@ -32,7 +34,7 @@ function environOf(lines: readonly Uint8Array[]): [environ: Environ, length: num
   const fields = new Map<string, string[]>()
   for (const text of rest) {
     const colon = text.indexOf(':')
-    if (colon < 0) throw new SyntaxError(`Expected a field, got the line ${JSON.stringify(text)}`)
+    if (colon < 0) throw new SyntaxError(`Expected a field, got the line ${shown(text)}`)
     const name = text.slice(0, colon).trim()
     const value = text.slice(colon + 1).trim()
     checkField(name, value)
