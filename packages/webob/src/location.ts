@@ -1,5 +1,5 @@
 import { resolveUri } from '@triptych/raw/http'
-import { pathUrl, type UrlEnviron } from './request-url.ts'
+import { hostUrl, quotePath, type UrlEnviron } from './request-url.ts'
 
 /** Controls, blanks at the ends: a browser drops them before it reads the URL, so they could hide another host. */
 const HIDING = /[\0-\x1f\x7f]|^ | $/
@@ -41,7 +41,10 @@ export function absoluteLocation(location: string, environ: UrlEnviron): string 
   checkLocation(location)
   if (SCHEME.test(location)) return location
   const relative = withoutBackslashes(location)
-  const base = pathUrl(environ.HTTP_HOST === '' ? { ...environ, HTTP_HOST: undefined } : environ)
+  const host = hostUrl(environ.HTTP_HOST === '' ? { ...environ, HTTP_HOST: undefined } : environ)
+  const path = quotePath((environ.SCRIPT_NAME ?? '') + (environ.PATH_INFO ?? ''))
+  // Without the slash it would be the end of the host.
+  const base = path === '' || path.startsWith('/') ? host + path : `${host}/${path}`
   return resolveUri(base, relative.startsWith('//') ? `/%2f${relative.slice(2)}` : relative)
 }
 
