@@ -36,13 +36,13 @@ export interface Wsgified<R = Request> extends Application {
   readonly undecorated: Handler<R>
   readonly RequestClass: RequestType<R>
   /** Calls the function with a request, and gives what it gives. */
-  callFunc(request: R, ...args: unknown[]): unknown
+  readonly callFunc: (request: R, ...args: unknown[]) => unknown
   /** Calls the function with a request that is made by hand: any method, GET, POST. Exceptions are thrown. */
-  request(url: string, options?: BlankOptions<never>): unknown
-  get(url: string, options?: BlankOptions<never>): unknown
-  post(url: string, POST?: FormSource | null, options?: BlankOptions<never>): unknown
+  readonly request: (url: string, options?: BlankOptions<never>) => unknown
+  readonly get: (url: string, options?: BlankOptions<never>) => unknown
+  readonly post: (url: string, POST?: FormSource | null, options?: BlankOptions<never>) => unknown
   /** The same with another function or other options. */
-  clone(func?: Handler<R>, options?: WsgifyOptions<R>): Wsgified<R>
+  readonly clone: (func?: Handler<R>, options?: WsgifyOptions<R>) => Wsgified<R>
 }
 
 /** The arguments behind the request. */
@@ -126,7 +126,7 @@ type ForClass<R> = WsgifyOptions<R> & { readonly RequestClass: RequestType<R> }
 
 /** The ways to call {@link wsgify}; the decorator comes first, since a function of one parameter matches it as well. */
 export interface Wsgify {
-  <This, M extends Method<This, Request>>(method: M, context: ClassMethodDecoratorContext<This, M>): M
+  <This, M extends Method<This, Request<never>>>(method: M, context: ClassMethodDecoratorContext<This, M>): M
   <R extends BaseRequest<unknown>>(func: Handler<R>, options: ForClass<R>): Wsgified<R>
   <Vars = Record<string, string>>(func: Handler<Request<Vars>>, options?: Arguments): Wsgified<Request<Vars>>
   <R extends BaseRequest<unknown>>(
@@ -134,21 +134,23 @@ export interface Wsgify {
   ): MethodDecorator<R> & ((func: Handler<R>) => Wsgified<R>)
   (
     options: Arguments,
-  ): MethodDecorator<Request> &
+  ): MethodDecorator<Request<never>> &
     (<Vars = Record<string, string>>(func: Handler<Request<Vars>>) => Wsgified<Request<Vars>>)
   readonly middleware: typeof middleware
 }
 
 function decorate(first: unknown, second?: unknown): unknown {
   if (typeof first === 'function') return wrap(first as Handler, second)
-  if (typeof first !== 'object' || first === null) {
-    const got = first === null ? 'null' : typeof first
-    throw new TypeError(`Expected a function of a request, or options, got ${got}`)
+  if (typeof first !== 'object' || first === null) throw notAFunction(first, ', or options')
+  return (func: unknown, context?: unknown) => {
+    if (typeof func === 'function') return wrap(func as Handler, context, first)
+    throw notAFunction(func)
   }
-  return (func: Handler, context?: unknown) => {
-    if (typeof func === 'function') return wrap(func, context, first)
-    throw new TypeError(`Expected a function of a request, got ${typeof func}`)
-  }
+}
+
+function notAFunction(value: unknown, more = ''): TypeError {
+  const got = value === null ? 'null' : typeof value
+  return new TypeError(`Expected a function of a request${more}, got ${got}`)
 }
 
 /** A function as an application, or a method when there is the context of a decorator. */
