@@ -3,6 +3,7 @@ import { fromBytes, toBytes } from '@triptych/raw/http'
 import { bytes } from '@triptych/raw/util'
 import { CHARSET_RE } from '../descriptors/index.ts'
 import type { DecodeErrors } from '../compat.ts'
+import { memoOf } from '../memo.ts'
 import { Response } from '../response/response.ts'
 import { environAddPost } from './add-post.ts'
 import { BodyView, type Spool } from './body-view.ts'
@@ -20,6 +21,16 @@ export type { BlankOptions, RequestOptions } from './request-options.ts'
 /** What a static method makes: of a class that leaves open what `urlvars` holds, one with texts in it. */
 export type Made<R> =
   R extends BaseRequest<infer Vars> ? (unknown extends Vars ? R & { urlvars: Record<string, string> } : R) : R
+
+/** What `urlvars` of a request holds. */
+type VarsOf<R> = R extends { urlvars: infer Vars } ? Vars : never
+
+/** The environ of a request on the wire, behind which there is nothing. */
+function environOf(data: Uint8Array): Environ {
+  const { environ, rest } = readRequest(data)
+  if (rest > 0) throw new SyntaxError(`Expected nothing behind the body, got ${rest} bytes`)
+  return environ
+}
 
 /**
  * A request: a live view of an environ. Two of them on one environ see each other's changes. Python: `webob.BaseRequest`.
@@ -61,9 +72,9 @@ export class BaseRequest<Vars = Record<string, string>> extends BodyView<Vars> {
   static blank<R>(
     this: new (environ: Environ, options?: RequestOptions<never>) => R,
     path: string,
-    options: BlankOptions<never> = {},
+    options: BlankOptions<VarsOf<R>> = {},
   ): Made<R> {
-    const { environ: keys, baseUrl, headers, POST, ...attributes } = options
+    const { environ: keys, baseUrl, headers, POST, ...attributes } = options as BlankOptions<never>
     const environ = environFromUrl(path)
     if (baseUrl) applyBaseUrl(environ, baseUrl)
     if (keys) Object.assign(environ, keys)
@@ -87,21 +98,13 @@ export class BaseRequest<Vars = Record<string, string>> extends BodyView<Vars> {
    * @throws SyntaxError when it is none, or when bytes are left behind the body
    * @throws FieldError (a TypeError) when the name or the value of a field may not be one
    */
-  static fromBytes<R extends BaseRequest<never>>(
-    this: new (environ: Environ) => R,
-    data: Uint8Array,
-  ): Made<R> {
-    const { environ, rest } = readRequest(data)
-    if (rest > 0) throw new SyntaxError(`Expected nothing behind the body, got ${rest} bytes`)
-    return new this(environ) as Made<R>
+  static fromBytes<R>(this: new (environ: Environ) => R, data: Uint8Array): Made<R> {
+    return new this(environOf(data)) as Made<R>
   }
 
   /** {@link fromBytes} from a text, which is taken as UTF-8. */
-  static fromText<R extends BaseRequest<never>>(
-    this: (new (environ: Environ) => R) & typeof BaseRequest,
-    text: string,
-  ): Made<R> {
-    return this.fromBytes(bytes(text)) as unknown as Made<R>
+  static fromText<R>(this: new (environ: Environ) => R, text: string): Made<R> {
+    return new this(environOf(bytes(text))) as Made<R>
   }
 
   /**
@@ -109,7 +112,7 @@ export class BaseRequest<Vars = Record<string, string>> extends BodyView<Vars> {
    *
    * @throws SyntaxError when it is no request
    */
-  static async fromFile<R extends BaseRequest<never>>(
+  static async fromFile<R>(
     this: new (environ: Environ) => R,
     source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   ): Promise<Made<R>> {
@@ -120,17 +123,14 @@ export class BaseRequest<Vars = Record<string, string>> extends BodyView<Vars> {
    * A request of the platform as one of these; its body is streamed. As in every gateway, slashes at the start of the path
    * are one, and names with `_` and Proxy are left out.
    */
-  static fromFetch<R extends BaseRequest<never>>(
-    this: new (environ: Environ) => R,
-    request: globalThis.Request,
-  ): Made<R> {
+  static fromFetch<R>(this: new (environ: Environ) => R, request: globalThis.Request): Made<R> {
     return new this(environFromFetch(request)) as Made<R>
   }
 
   /** A copy with a body of its own, which is read first. */
   async copy(): Promise<this> {
     await this.makeBodySeekable()
-    const made = this._on({ ...this.environ })
+    const made = this._on({ ...this.environ, 'triptych.memo': undefined })
     await made.copyBody()
     this._rewind()
     return made
@@ -143,7 +143,7 @@ export class BaseRequest<Vars = Record<string, string>> extends BodyView<Vars> {
 
   /** A copy that is a GET without a body; the query stays. */
   copyGet(): this {
-    const made = this._on({ ...this.environ })
+    const made = this._on({ ...this.environ, 'triptych.memo': undefined })
     made.method = 'GET'
     made.contentType = null
     made.setBody(null)
@@ -161,7 +161,7 @@ export class BaseRequest<Vars = Record<string, string>> extends BodyView<Vars> {
   ): Promise<this> {
     if (charset === 'UTF-8') return this
     const transcoder = new Transcoder(charset, options.errors)
-    const made = this._on({ ...this.environ })
+    const made = this._on({ ...this.environ, 'triptych.memo': undefined })
     const { contentType } = this
     const type = this.environ.CONTENT_TYPE ?? ''
     made.queryString = transcoder.transcodeQuery(this.queryString)
@@ -250,14 +250,14 @@ export class BaseRequest<Vars = Record<string, string>> extends BodyView<Vars> {
    * @throws TypeError outside of `wsgify`, unless it was set
    */
   get response(): Response {
-    const response = this.environ[RESPONSE] as Response | undefined
+    const response = memoOf(this.environ).response as Response | undefined
     if (!response)
       throw new TypeError('Expected a response to be set: wsgify does so when it serves the request')
     return response
   }
 
   set response(value: Response) {
-    this.environ[RESPONSE] = value
+    memoOf(this.environ).response = value
   }
 
   /** The request as text on one line, for logs. */
@@ -265,8 +265,6 @@ export class BaseRequest<Vars = Record<string, string>> extends BodyView<Vars> {
     return `${this.method} ${this.url}`
   }
 }
-
-const RESPONSE = 'webob._response'
 
 /**
  * The request that programs use: a {@link BaseRequest} with a place for what they keep with it. Python: `webob.Request`.

@@ -237,7 +237,9 @@ describe('a spool', () => {
     }
   }
 
-  const spooling = (limit = 1000): { folder: string; Spooling: typeof Request } => {
+  const spooling = (
+    limit = 1000,
+  ): { folder: string; Spooling: new (environ: Request['environ']) => Request } => {
     const folder = mkdtempSync(join(tmpdir(), 'spool-'))
     class Spooling extends Request {
       static override requestBodyTempfileLimit = limit

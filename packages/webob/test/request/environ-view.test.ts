@@ -5,14 +5,14 @@ import { EnvironView } from '../../src/request/environ-view.ts'
 import { environFromUrl } from '../../src/request/environ-from-url.ts'
 
 const view = (keys: Record<string, unknown> = {}): EnvironView =>
-  new EnvironView({ ...environFromUrl('/'), ...keys })
+  new EnvironView(Object.assign(environFromUrl('/'), keys))
 
-test.each([null, undefined, 'a', 1, []])('%j is no environ', (environ) => {
+test.each<[what: unknown]>([[null], [undefined], ['a'], [1], [[]]])('%j is no environ', (environ) => {
   expect(() => new EnvironView(environ as never)).toThrow(TypeError)
 })
 
 describe('encget', () => {
-  test.each<[keys: object, args: [string, string?, 'urlEncoding'?], value: string]>([
+  test.each<[keys: object, args: Parameters<EnvironView['encget']>, value: string]>([
     [{ 'x.a': 'caf\xc3\xa9' }, ['x.a'], 'caf\xc3\xa9'],
     [{ 'x.a': 'caf\xc3\xa9' }, ['x.a', undefined, 'urlEncoding'], 'caf\xe9'],
     [{ 'x.a': 'caf\xe9', 'webob.url_encoding': 'latin-1' }, ['x.a', undefined, 'urlEncoding'], 'caf\xe9'],
