@@ -1,5 +1,5 @@
 import { isToken } from '@triptych/raw/http'
-import { RESERVED } from './scan-cookies.ts'
+import { RESERVED } from './next-cookie.ts'
 
 /**
  * Whether WebOb takes a name for a cookie: a token that does not begin with `$` and is no attribute of Set-Cookie.

@@ -1,6 +1,6 @@
 import { KeyError } from '../errors.ts'
 import { isCookieName } from './cookie-name.ts'
-import { RESERVED, scanCookies, unquoteCookie } from './scan-cookies.ts'
+import { RESERVED, nextCookie, unquoteCookie } from './next-cookie.ts'
 import { escapeCookie, quoteCookie } from './quote.ts'
 import { serializeCookieDate, serializeMaxAge, serializeSamesite, type CookieDate } from './serialize.ts'
 import type { Duration } from '../datetime-utils.ts'
@@ -203,7 +203,8 @@ export class Cookie implements Iterable<[name: string, morsel: Morsel]> {
    */
   load(text: string): void {
     let morsel: Morsel | undefined
-    for (const { name, value } of scanCookies(text)) {
+    for (let pair = nextCookie(text, 0); pair; pair = nextCookie(text, pair.end)) {
+      const { name, value } = pair
       if (RESERVED.has(name.toLowerCase())) morsel?.set(name, unquoteCookie(value))
       else morsel = this.add(name, unquoteCookie(value))
     }

@@ -1,5 +1,5 @@
 import { isCookieName } from './cookie-name.ts'
-import { scanCookies, unquoteCookie } from './scan-cookies.ts'
+import { nextCookie, unquoteCookie } from './next-cookie.ts'
 
 /**
  * The pairs of a Cookie field, values without quotes and escapes, one character for each byte. Names that are no tokens,
@@ -10,8 +10,8 @@ import { scanCookies, unquoteCookie } from './scan-cookies.ts'
  */
 export function parseCookie(header: string): [name: string, value: string][] {
   const pairs: [string, string][] = []
-  for (const { name, value } of scanCookies(header)) {
-    if (isCookieName(name)) pairs.push([name, unquoteCookie(value)])
+  for (let pair = nextCookie(header, 0); pair; pair = nextCookie(header, pair.end)) {
+    if (isCookieName(pair.name)) pairs.push([pair.name, unquoteCookie(pair.value)])
   }
   return pairs
 }

@@ -1,14 +1,12 @@
 import type { Environ } from '@triptych/raw'
-import { encodeUtf8 } from '@triptych/raw/http'
+import { encodeUtf8, isAscii } from '@triptych/raw/http'
 import { decodeText } from '../compat.ts'
 import { KeyError } from '../errors.ts'
+import { memoOf } from '../memo.ts'
 import { isCookieName } from './cookie-name.ts'
 import { parseCookie } from './parse-cookie.ts'
 import { quoteCookie } from './quote.ts'
-import { scanCookies } from './scan-cookies.ts'
-
-/** Where the parsed cookies and the field that they come from stay between reads. */
-const CACHE = 'webob._parsed_cookies'
+import { nextCookie } from './next-cookie.ts'
 
 /**
  * The cookies of a request: a live view of the Cookie field of its environ. Of equal names the last counts when read; a
@@ -26,17 +24,19 @@ const CACHE = 'webob._parsed_cookies'
 export class RequestCookies implements Iterable<[name: string, value: string]> {
   readonly #environ: Environ
 
-  constructor(environ: Environ | Readonly<Record<string, unknown>>) {
+  constructor(environ: Environ | Record<string, unknown>) {
     this.#environ = environ as Environ
   }
 
-  #parsed(): Map<string, string> {
+  #parsed(): ReadonlyMap<string, string> {
     const header = this.#environ.HTTP_COOKIE ?? ''
-    const cached = this.#environ[CACHE] as readonly [Map<string, string>, string] | undefined
-    if (cached?.[1] === header) return cached[0]
+    const memo = memoOf(this.#environ)
+    if (memo.cookies?.[1] === header) return memo.cookies[0]
     const cookies = new Map<string, string>()
-    for (const [name, value] of parseCookie(header)) cookies.set(name, decodeText(value))
-    this.#environ[CACHE] = [cookies, header]
+    for (const [name, value] of parseCookie(header)) {
+      cookies.set(name, isAscii(value) ? value : decodeText(value))
+    }
+    memo.cookies = [cookies, header]
     return cookies
   }
 
@@ -72,7 +72,7 @@ export class RequestCookies implements Iterable<[name: string, value: string]> {
     const text = header ?? ''
     let edited = text
     let found = false
-    for (const pair of scanCookies(text)) {
+    for (let pair = nextCookie(text, 0); pair; pair = nextCookie(text, pair.end)) {
       if (pair.name !== name) continue
       found = true
       const before = text.slice(0, pair.start)

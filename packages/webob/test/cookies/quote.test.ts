@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { escapeCookie, quoteCookie } from '../../src/cookies/quote.ts'
-import { unquoteCookie } from '../../src/cookies/scan-cookies.ts'
+import { unquoteCookie } from '../../src/cookies/next-cookie.ts'
 
 const latin1 = fc.string({ unit: fc.integer({ min: 0, max: 255 }).map((code) => String.fromCharCode(code)) })
 

@@ -9,6 +9,8 @@ const isBlank = (code: number): boolean => code === 0x20 || (code >= 0x09 && cod
 const QUOTED = /"(?:\\"|[^\n])*?"/y
 const EXPIRES = /[0-9A-Za-z_]{3},[\t-\r ][0-9A-Za-z_-]{9,11}[\t-\r ][0-9:]{8}[\t-\r ]GMT/y
 const ESCAPED = /\\([0-3][0-7][0-7]|[^\n])/g
+const QUOTE = 0x22
+const COMMA = 0x2c
 const EQUALS = 0x3d
 const BACKSLASH = 0x5c
 const NEWLINE = 0x0a
@@ -45,17 +47,30 @@ function valueEnd(text: string, start: number): number {
   return at
 }
 
+/** Where the value that begins at `start` ends: quoted, a date, or unquoted. */
+function anyValueEnd(text: string, start: number): number {
+  if (text.charCodeAt(start) === QUOTE) {
+    QUOTED.lastIndex = start
+    if (QUOTED.test(text)) return QUOTED.lastIndex
+  } else if (text.charCodeAt(start + 3) === COMMA) {
+    EXPIRES.lastIndex = start
+    if (EXPIRES.test(text)) return EXPIRES.lastIndex
+  }
+  return valueEnd(text, start)
+}
+
 /**
- * Every pair of a Cookie field, found as WebOb finds them: wherever legal characters are followed by `=`, whatever
- * stands between. One pass.
+ * The first pair of a Cookie field at or behind `from`, found as WebOb finds them: wherever legal characters are followed
+ * by `=`, whatever stands before; null when there is none. From one pair's end to the next, a field is read in one pass.
  *
  * @example
- * const [first, second] = scanCookies('a=1; b="2"')
- * assert.equal(first.name, 'a')
- * assert.equal(second.value, '"2"')
+ * const first = nextCookie('a=1; b="2"', 0)
+ * const second = nextCookie('a=1; b="2"', first.end)
+ * assert.deepEqual([first.name, second.name, second.value], ['a', 'b', '"2"'])
+ * assert.equal(nextCookie('a=1; b="2"', second.end), null)
  */
-export function* scanCookies(text: string): Generator<RawCookie, void> {
-  let at = 0
+export function nextCookie(text: string, from: number): RawCookie | null {
+  let at = from
   while (at < text.length) {
     while (at < text.length && !isLegal(text.charCodeAt(at))) at++
     const start = at
@@ -66,7 +81,7 @@ export function* scanCookies(text: string): Generator<RawCookie, void> {
         break
       }
     }
-    if (at === start) return
+    if (at === start) return null
     if (nameEnd < 0) {
       nameEnd = at
       while (isBlank(text.charCodeAt(at))) at++
@@ -74,13 +89,10 @@ export function* scanCookies(text: string): Generator<RawCookie, void> {
     }
     at++
     while (isBlank(text.charCodeAt(at))) at++
-    const from = at
-    QUOTED.lastIndex = EXPIRES.lastIndex = at
-    if (text[at] === '"' && QUOTED.test(text)) at = QUOTED.lastIndex
-    else if (EXPIRES.test(text)) at = EXPIRES.lastIndex
-    else at = valueEnd(text, at)
-    yield { name: text.slice(start, nameEnd), value: text.slice(from, at), start, end: at }
+    const end = anyValueEnd(text, at)
+    return { name: text.slice(start, nameEnd), value: text.slice(at, end), start, end }
   }
+  return null
 }
 
 /**

@@ -1,11 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { scanCookies, unquoteCookie } from '../../src/cookies/scan-cookies.ts'
+import { nextCookie, unquoteCookie, type RawCookie } from '../../src/cookies/next-cookie.ts'
 
-const scanned = (text: string): string[] =>
-  [...scanCookies(text)].map(({ name, value }) => `${name}=${value}`)
+/** All pairs of a field. */
+function all(text: string): RawCookie[] {
+  const pairs: RawCookie[] = []
+  for (let pair = nextCookie(text, 0); pair; pair = nextCookie(text, pair.end)) pairs.push(pair)
+  return pairs
+}
 
-describe('scanCookies', () => {
+const scanned = (text: string): string[] => all(text).map(({ name, value }) => `${name}=${value}`)
+
+describe('nextCookie', () => {
   test.each<[name: string, text: string, pairs: string[]]>([
     ['nothing', '', []],
     ['pairs', 'a=1; b=2', ['a=1', 'b=2']],
@@ -35,7 +41,7 @@ describe('scanCookies', () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
         let last = 0
-        for (const { name, value, start, end } of scanCookies(text)) {
+        for (const { name, value, start, end } of all(text)) {
           const pair = text.slice(start, end)
           expect(pair.startsWith(name) && pair.endsWith(value) && start >= last && end > start).toBe(true)
           last = end
@@ -59,7 +65,7 @@ describe('scanCookies', () => {
   ])('a megabyte of %s', (_name, unit, start = '') => {
     const text = start + unit.repeat(1_000_000 / unit.length)
     let end = 0
-    for (const pair of scanCookies(text)) end = pair.end
+    for (const pair of all(text)) end = pair.end
     expect(end).toBeLessThanOrEqual(text.length)
   })
 })
