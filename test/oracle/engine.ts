@@ -240,7 +240,13 @@ export class Player {
   async #environAfter(environ: Environ): Promise<Json> {
     const after: Json = {}
     for (const [key, value] of Object.entries(environ)) {
-      if (IMPLIED.includes(key) || key.startsWith('webob._') || key === 'webob.is_body_seekable') continue
+      if (
+        IMPLIED.includes(key) ||
+        key.startsWith('webob._') ||
+        key === 'webob.is_body_seekable' ||
+        key === 'triptych.memo'
+      )
+        continue
       const text = await this.#encode(value)
       if (text !== null) after[key] = text
     }

@@ -96,6 +96,11 @@ export interface Environ {
   'triptych.finally'?: (callback: () => void | Promise<void>) => void
   /** Sets the trailer fields of a chunked response, before its body ends. */
   'triptych.trailers'?: (headers: HeaderPair[]) => void
+  /**
+   * What toolkits have read out of this environ, each under its own name, so that it is read once. Servers may put the key
+   * there with `undefined`, since adding a key to an environ is far dearer than setting one.
+   */
+  'triptych.memo'?: Record<string, unknown> | undefined
   /** Takes the connection over after a 101 or a CONNECT. */
   'triptych.upgrade'?: unknown
   [field: `HTTP_${string}`]: string | undefined

@@ -30,7 +30,11 @@ const IMPLIED = [
 const recorded = (environ: Environ): Json =>
   Object.fromEntries(
     Object.entries(environ).filter(
-      ([key]) => !IMPLIED.includes(key) && !key.startsWith('webob._') && key !== 'webob.is_body_seekable',
+      ([key]) =>
+        !IMPLIED.includes(key) &&
+        !key.startsWith('webob._') &&
+        key !== 'webob.is_body_seekable' &&
+        key !== 'triptych.memo',
     ),
   )
 

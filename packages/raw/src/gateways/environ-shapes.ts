@@ -79,6 +79,7 @@ export class EnvironShapes {
       'wsgi.run_once': false,
       'wsgi.input_terminated': true,
       'wsgi.file_wrapper': wrapFile,
+      'triptych.memo': undefined,
       ...this.extensions,
     }
     const keys: (string | undefined)[] = []

@@ -16,9 +16,17 @@ export const header2key: ReadonlyMap<string, string> = new Map(
   [...key2header].map(([key, name]) => [name.toUpperCase(), key]),
 )
 
-const keyOf = (name: string): string => {
+/** Programs ask for the same few names; the bound is for those that ask for names from the network. */
+const keys = new Map<string, string>()
+const MAX_KEYS = 500
+
+const keyOf = (name: string): string => keys.get(name) ?? newKey(name)
+
+function newKey(name: string): string {
   const upper = name.toUpperCase()
-  return header2key.get(upper) ?? `HTTP_${upper.replaceAll('-', '_')}`
+  const key = header2key.get(upper) ?? `HTTP_${upper.replaceAll('-', '_')}`
+  if (keys.size < MAX_KEYS && name.length < 64) keys.set(name, key)
+  return key
 }
 
 /** Python's `str.title()`: each letter behind a character that is no letter is in upper case. */

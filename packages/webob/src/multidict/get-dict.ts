@@ -1,17 +1,15 @@
 import type { Environ } from '@triptych/raw'
 import { encodePercentUtf8, safeSet } from '@triptych/raw/http'
 import { parseQslText, type DecodeErrors } from '../compat.ts'
+import { memoOf } from '../memo.ts'
 import { MultiDict } from './multi-dict.ts'
 import type { MultiDictSource } from './readonly-multi-dict.ts'
 
 /** What Python's `quote_plus` leaves alone: the unreserved characters, and the blank that becomes `+`. */
 const SAFE = safeSet(' ')
 
-/** Where an environ keeps its query, as WebOb does: the dictionary, and the text that it was read from or written as. */
-const PARSED = 'webob._parsed_query_vars'
-
 /** The part of an environ that a query lives in. */
-type QueryEnviron = Pick<Environ, 'QUERY_STRING'> & { [PARSED]?: unknown }
+type QueryEnviron = Pick<Environ, 'QUERY_STRING' | 'triptych.memo'>
 
 /** How to read a query: its encoding (default UTF-8), and what to do with bytes that are not in it. */
 export interface QueryTextOptions {
@@ -47,11 +45,12 @@ export class GetDict extends MultiDict {
    */
   static fromEnviron(environ: QueryEnviron, options: QueryTextOptions = {}): GetDict {
     const query = environ.QUERY_STRING ?? ''
-    const parsed = environ[PARSED] as readonly [GetDict, string] | undefined
-    if (parsed !== undefined && parsed[1] === query && parsed[0].#environ === environ) return parsed[0]
+    const memo = memoOf(environ)
+    const parsed = memo.query as readonly [GetDict, string] | undefined
+    if (parsed?.[1] === query) return parsed[0]
     const pairs = parseQslText(query, options.encoding, options.errors)
     const dict = new GetDict(pairs, environ, pairs)
-    environ[PARSED] = [dict, query]
+    memo.query = [dict, query]
     return dict
   }
 
@@ -74,6 +73,6 @@ export class GetDict extends MultiDict {
     }
     query = query.replaceAll(' ', '+')
     this.#environ.QUERY_STRING = query
-    this.#environ[PARSED] = [this, query]
+    memoOf(this.#environ).query = [this, query]
   }
 }

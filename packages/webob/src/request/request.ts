@@ -130,7 +130,7 @@ export class BaseRequest<Vars = Record<string, string>> extends BodyView<Vars> {
   /** A copy with a body of its own, which is read first. */
   async copy(): Promise<this> {
     await this.makeBodySeekable()
-    const made = this._on({ ...this.environ, 'triptych.memo': undefined })
+    const made = this._on({ ...this.environ })
     await made.copyBody()
     this._rewind()
     return made
@@ -143,7 +143,7 @@ export class BaseRequest<Vars = Record<string, string>> extends BodyView<Vars> {
 
   /** A copy that is a GET without a body; the query stays. */
   copyGet(): this {
-    const made = this._on({ ...this.environ, 'triptych.memo': undefined })
+    const made = this._on({ ...this.environ })
     made.method = 'GET'
     made.contentType = null
     made.setBody(null)
@@ -161,7 +161,7 @@ export class BaseRequest<Vars = Record<string, string>> extends BodyView<Vars> {
   ): Promise<this> {
     if (charset === 'UTF-8') return this
     const transcoder = new Transcoder(charset, options.errors)
-    const made = this._on({ ...this.environ, 'triptych.memo': undefined })
+    const made = this._on({ ...this.environ })
     const { contentType } = this
     const type = this.environ.CONTENT_TYPE ?? ''
     made.queryString = transcoder.transcodeQuery(this.queryString)
