@@ -80,8 +80,11 @@ export class HeaderView<Vars = Record<string, string>> extends UrlView<Vars> {
 
   set headers(value: Iterable<readonly [string, string]> | Readonly<Record<string, string>>) {
     const pairs = [...(Symbol.iterator in value ? value : Object.entries(value))] as [string, string][]
+    // None is taken out when one of them is refused.
+    const fields = new EnvironHeaders({})
+    fields.update(pairs)
     this.headers.clear()
-    this.headers.update(pairs)
+    Object.assign(this.environ, fields.environ)
   }
 
   /** The cookies, live. Assignment replaces all of them. */
@@ -90,8 +93,9 @@ export class HeaderView<Vars = Record<string, string>> extends UrlView<Vars> {
   }
 
   set cookies(value: Iterable<readonly [string, string]> | Readonly<Record<string, string>>) {
+    const pairs = Symbol.iterator in value ? [...value] : value
     delete this.environ.HTTP_COOKIE
-    this.cookies.update(value)
+    this.cookies.update(pairs)
   }
 
   /** The type of the body without parameters, empty when there is none. Setting one without parameters keeps them. */

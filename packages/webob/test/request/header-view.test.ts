@@ -209,6 +209,16 @@ describe('all fields, all cookies', () => {
     expect([...request.headers.keys()]).toEqual(['X-B', 'Cookie'])
   })
 
+  test('or none, when one of them may not be', () => {
+    const request = Request.blank('/', { cookies: { a: '1' } })
+    const before = { ...request.environ }
+    expect(() => Object.assign(request, { headers: { 'X-A': '1', 'X-B': 'a\nb' } })).toThrow(TypeError)
+    expect(request.environ).toEqual(before)
+    const { cookies } = request
+    request.cookies = cookies
+    expect(request.environ.HTTP_COOKIE).toBe('a=1')
+  })
+
   test('names are suggested', () => {
     const request = Request.blank('/')
     expectTypeOf(request.headers.get('Accept')).toEqualTypeOf<string | undefined>()
