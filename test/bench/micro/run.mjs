@@ -14,7 +14,7 @@ const out = await bundle(Object.fromEntries(tasks.map((name) => [name, here(`mic
 for (const which of ['this', '26']) {
   const version = execFileSync(node(which), ['--version']).toString().trim()
   for (const name of tasks) {
-    const code = `import { run } from ${JSON.stringify(`${out}${name}.mjs`)}\nconsole.log(JSON.stringify(run()))`
+    const code = `import * as task from ${JSON.stringify(`${out}${name}.mjs`)}\nconsole.log(JSON.stringify([...task.run(), ...((await task.runAsync?.()) ?? [])]))`
     const rows = JSON.parse(execFileSync(node(which), ['--input-type=module', '-e', code]).toString())
     for (const row of rows)
       console.log(
