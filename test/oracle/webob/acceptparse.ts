@@ -10,8 +10,8 @@ import {
   createAcceptLanguageHeader,
 } from '@triptych/webob/acceptparse'
 import type { AcceptLike, AcceptState } from '@triptych/webob/acceptparse'
-import type { Bindings, Vector } from '../engine.ts'
-import { isJson, type Json } from '../values.ts'
+import type { Bindings } from '../engine.ts'
+import type { Json } from '../values.ts'
 
 type AnyAccept = Accept | AcceptCharset | AcceptEncoding | AcceptLanguage
 const CLASSES = { Accept, AcceptCharset, AcceptEncoding, AcceptLanguage }
@@ -50,14 +50,6 @@ const lookup = (accept: AcceptLanguage, args: unknown[], kwargs: Json): unknown 
 }
 const text = (args: [string], kwargs: { value?: string; headerValue?: string }): string =>
   args[0] ?? kwargs.value ?? kwargs.headerValue!
-
-type Step = [string, ...unknown[]]
-const steps = (vector: Vector): Step[] => (vector['do'] ?? []) as Step[]
-const addsEmpty = ([kind, value]: Step): boolean =>
-  (kind === 'add' || kind === 'radd') &&
-  isJson(value) &&
-  /Valid/.test(String(value['$obj'])) &&
-  value['header_value'] === ''
 
 export const bindings: Bindings = {
   calls: {
@@ -122,22 +114,6 @@ export const bindings: Bindings = {
     }
     return undefined
   },
-  deviations: [
-    {
-      name: 'an-empty-field-adds-nothing',
-      reason:
-        'A list with nothing before it is the list; the original writes a comma first, which makes some fields invalid.',
-      applies: (vector) => vector.id.startsWith('acceptparse.') && steps(vector).some(addsEmpty),
-      expected: (vector) => ({
-        ...vector,
-        results: (vector['results'] as Json[]).map((result, at) => {
-          if (!addsEmpty(steps(vector)[at]!)) return result
-          const own = (vector['args'] as string[])[0] ?? ''
-          return { value: { $obj: vector['new'], header_value: own } }
-        }),
-      }),
-    },
-  ],
   build: {
     ...Object.fromEntries(
       names.map(([python, name, state]) => [

@@ -160,13 +160,15 @@ export abstract class AcceptHeader implements Iterable<string> {
   }
 
   /**
-   * This field and another value as one list. What says nothing adds nothing; two that say nothing are none.
+   * This field and another value as one list: Python's `accept + other`. What is missing or invalid adds nothing, and two
+   * of those are a missing field. An empty field that stands before another makes a list that begins with a comma, which
+   * is not valid, as in the original.
    */
   add(other: AcceptLike): this {
     return this.#joined(other, false)
   }
 
-  /** The same the other way round: the other value stands first. */
+  /** The same with the other value first: Python's `other + accept`. */
   addTo(other: AcceptLike): this {
     return this.#joined(other, true)
   }
@@ -176,9 +178,13 @@ export abstract class AcceptHeader implements Iterable<string> {
     const added = text === null ? null : this._of(text)
     const isValid = added?.state === 'valid' && !(other instanceof AcceptHeader && other.state !== 'valid')
     if (this.state !== 'valid') return isValid ? added : this._of(null)
-    if (!isValid || text === null || text === '') return this.copy()
-    if (this.headerValue === '') return added
-    return this._of(isFirst ? `${text}, ${this.headerValue}` : `${this.headerValue}, ${text}`)
+    if (!isValid || text === null) return this.copy()
+    const own = this.headerValue!
+    // Of two fields the second may be empty, of a field and a value the value, wherever it stands.
+    const isField = other instanceof AcceptHeader
+    if (isField && isFirst && own === '') return added
+    if (text === '' && !(isField && isFirst)) return this.copy()
+    return this._of(isFirst ? `${text}, ${own}` : `${own}, ${text}`)
   }
 
   /** The field written anew; what it is when there is none, or none that can be read. */

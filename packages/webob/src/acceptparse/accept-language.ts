@@ -108,8 +108,14 @@ export class AcceptLanguage extends AcceptHeader {
     const tags = new Map<string, string>()
     for (const tag of languageTags) if (!tags.has(tag.toLowerCase())) tags.set(tag.toLowerCase(), tag)
     const refused = new Set(this.parsed.filter(([, q]) => q === 0).map(([range]) => range.toLowerCase()))
+    let longest = 0
+    for (const tag of tags.keys()) longest = Math.max(longest, tag.length)
     const find = (range: string): string | undefined => {
-      for (let rest = range.toLowerCase(); rest !== ''; rest = truncated(rest)) {
+      const lower = range.toLowerCase()
+      for (let end = lower.length; end > 0; end = cut(lower, end)) {
+        // What is longer than all tags is none of them; to look it up would take quadratic time.
+        if (end > longest) continue
+        const rest = lower.slice(0, end)
         const tag = refused.has(rest) ? undefined : tags.get(rest)
         if (tag !== undefined) return tag
       }
@@ -135,12 +141,12 @@ export class AcceptLanguage extends AcceptHeader {
   }
 }
 
-/** A range without its last subtag, and without a single character before that. */
-function truncated(range: string): string {
-  const subtags = range.split('-')
-  if (subtags.length > 1 && /^[a-z0-9]$/.test(subtags.at(-2)!)) subtags.pop()
-  subtags.pop()
-  return subtags.join('-')
+/** Where a range that ends there ends without its last subtag, and without a single character before that. */
+function cut(range: string, end: number): number {
+  const hyphen = range.lastIndexOf('-', end - 1)
+  const isSingle =
+    hyphen > 0 && (hyphen === 1 || range[hyphen - 2] === '-') && /[a-z0-9]/.test(range[hyphen - 1]!)
+  return isSingle ? hyphen - 2 : hyphen
 }
 
 const last = <T>(fallback: T | (() => T) | null): T =>

@@ -253,7 +253,7 @@ export class Accept extends AcceptHeader {
   }
 
   /** The best of the offers, the first of equal ones; null when none is acceptable. */
-  best<T extends string | AcceptOffer>(offers: readonly T[]): T | null {
+  best<T extends string | AcceptOffer>(offers: Iterable<T>): T | null {
     let best: T | null = null
     let found = 0
     for (const offer of offers) {

@@ -1,4 +1,18 @@
 /**
+ * The number of some digits, `null` when there are none. What String() would write with an exponent is Infinity.
+ *
+ * @example
+ * assert.equal(position('99'), 99)
+ * assert.equal(position('9'.repeat(22)), Infinity)
+ * assert.equal(position(undefined), null)
+ */
+export function position(digits: string | undefined): number | null {
+  if (digits === undefined) return null
+  const value = Number(digits)
+  return value < 1e21 ? value : Infinity
+}
+
+/**
  * Whether start and stop are a span, of a length when one is known. With `response` the span must lie within.
  *
  * @example
@@ -43,10 +57,9 @@ export class ContentRange implements Iterable<number | null> {
   static parse(value: string | null | undefined): ContentRange | null {
     const match = /^bytes (?:(\d+)-(\d+)|\*)\/(?:(\d+)|\*)/.exec(value ?? '')
     if (!match) return null
-    const [, first, last, size] = match
-    const start = first === undefined ? null : Number(first)
-    const stop = last === undefined ? null : Number(last) + 1
-    const length = size === undefined ? null : Number(size)
+    const [start = null, last = null, length = null] = match.slice(1).map(position)
+    if (start === Infinity || last === Infinity || length === Infinity) return null
+    const stop = last === null ? null : last + 1
     return isValidSpan(start, stop, length, true) ? new ContentRange(start, stop, length) : null
   }
 

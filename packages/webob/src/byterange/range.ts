@@ -1,4 +1,4 @@
-import { ContentRange, isValidSpan } from './content-range.ts'
+import { ContentRange, isValidSpan, position } from './content-range.ts'
 
 /**
  * One byte range of a Range field: from `start` to before `end`, to the end when `end` is null; a negative `start` counts
@@ -23,15 +23,18 @@ export class Range implements Iterable<number | null> {
 
   /**
    * Reads the first range of the field; what follows it is not looked at. `null` when there is none, as for other units,
-   * for a range that ends before it begins, and for `bytes=-`.
+   * for a range that ends before it begins, for `bytes=-`, and for one that begins beyond 1e21.
    */
   static parse(value: string | null | undefined): Range | null {
-    const match = /^bytes *= *(\d*) *- *(\d*)/i.exec(value ?? '')
+    const match = /^bytes *= *(?:(\d+) *)?- *(\d*)/i.exec(value ?? '')
     if (!match) return null
-    const [, first = '', last = ''] = match
-    if (first === '') return last === '' ? null : new Range(0 - Number(last), null)
-    if (last === '') return new Range(Number(first), null)
-    return Number(first) > Number(last) ? null : new Range(Number(first), Number(last) + 1)
+    const first = position(match[1])
+    const last = position(match[2] || undefined)
+    if (first === null) return last === null || last === Infinity ? null : new Range(0 - last, null)
+    if (first === Infinity) return null
+    // Where it ends beyond all numbers, it goes to the end.
+    if (last === null || last === Infinity) return new Range(first, null)
+    return first > last ? null : new Range(first, last + 1)
   }
 
   /**

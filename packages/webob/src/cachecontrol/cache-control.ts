@@ -13,13 +13,17 @@ type Value = DirectiveValue | boolean
 /** A name, and a value in quotes or not. */
 const DIRECTIVE = /([a-zA-Z][a-zA-Z_-]*)\s*(?:=(?:"([^"]*)"|([^ \t",;]*)))?/g
 
-/** Digits beyond so many are no time but an attempt: they stay the text that they are, since reading them is not linear. */
-const MAX_DIGITS = 40
+/** What Python's `int()` takes, blanks around it included. */
+const INTEGER = /^\s*[+-]?\d+\s*$/
 
-function integer(text: string): number | bigint | string {
+/** Longer ones stay the text that they are, since reading them takes quadratic time; Python refuses them too. */
+const MAX_DIGITS = 4300
+
+function valueOf(text: string): number | bigint | string {
+  if (text.length > MAX_DIGITS || !INTEGER.test(text)) return text
   const value = Number(text)
-  if (Number.isSafeInteger(value)) return value
-  return text.length > MAX_DIGITS ? text : BigInt(text.replace('+', ''))
+  // Adding 0 makes -0 an ordinary one.
+  return Number.isSafeInteger(value) ? value + 0 : BigInt(text.replace('+', ''))
 }
 
 /**
@@ -42,11 +46,13 @@ export class CacheControl {
   readonly type: CacheControlType | null
 
   constructor(
-    properties: UpdateDict<string, DirectiveValue> | Readonly<Record<string, DirectiveValue>>,
+    properties: ReadonlyMap<string, DirectiveValue> | Readonly<Record<string, DirectiveValue>>,
     type: CacheControlType | null = null,
   ) {
     this.properties =
-      properties instanceof UpdateDict ? properties : new UpdateDict(Object.entries(properties))
+      properties instanceof UpdateDict
+        ? properties
+        : new UpdateDict(properties instanceof Map ? properties : Object.entries(properties))
     this.type = type
   }
 
@@ -59,8 +65,8 @@ export class CacheControl {
   ): CacheControl {
     const properties = new UpdateDict<string, DirectiveValue>()
     for (const [, name, quoted, plain] of header.matchAll(DIRECTIVE)) {
-      const text = quoted || plain || null
-      properties.set(name!, text !== null && /^[+-]?\d+$/.test(text) ? integer(text) : text)
+      const text = quoted || plain
+      properties.set(name!, text ? valueOf(text) : null)
     }
     const control = new CacheControl(properties, options.type ?? null)
     const { updatesTo } = options
@@ -252,10 +258,11 @@ export class CacheControl {
 }
 
 /**
- * Writes directives, sorted by name; a value is quoted unless it is made of letters, digits, `.`, `_` and `-`.
+ * Writes directives, sorted by name; a value is quoted unless it is made of letters, digits, `.`, `_` and `-`. A quote in a
+ * value is written as it is, as by the original, though no reader can tell it from the end of the value.
  * Python: `webob.cachecontrol.serialize_cache_control`.
  *
- * @throws TypeError when a value holds `"` or a control character, which no quoting could carry
+ * @throws TypeError when a name or a value holds CR, LF or NUL, which would end the field
  * @example
  * assert.equal(serializeCacheControl({ 'no-cache': 'Set-Cookie, X', 'max-age': 5, public: null }), 'max-age=5, no-cache="Set-Cookie, X", public')
  */
@@ -266,8 +273,13 @@ export function serializeCacheControl(
   const entries = map instanceof Map ? [...map] : Object.entries(map)
   return entries
     .toSorted(([one], [other]) => (one < other ? -1 : one > other ? 1 : 0))
-    .map(([name, value]) => (value === null ? name : `${name}=${valueText(String(value))}`))
+    .map(([name, value]) => (value === null ? line(name) : `${line(name)}=${valueText(String(value))}`))
     .join(', ')
 }
 
-const valueText = (text: string): string => (/[^a-zA-Z0-9._-]/.test(text) ? `"${text}"` : text)
+function line(text: string): string {
+  if (!/[\0\r\n]/.test(text)) return text
+  throw new TypeError(`Expected a directive of one line without NUL, got ${JSON.stringify(text)}`)
+}
+
+const valueText = (text: string): string => (/[^a-zA-Z0-9._-]/.test(text) ? `"${line(text)}"` : text)
