@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import Busboy from 'busboy'
-import { getCookie, getHeader, getQuery, H3Event } from 'h3'
+import { getCookie, getQuery, H3Event } from 'h3'
 import Negotiator from 'negotiator'
 import * as Multipasta from 'multipasta'
 import { EnvironShapes } from '../../../packages/raw/src/gateways/environ-shapes.ts'
