@@ -161,8 +161,8 @@ export abstract class AcceptHeader implements Iterable<string> {
 
   /**
    * This field and another value as one list: Python's `accept + other`. What is missing or invalid adds nothing, and two
-   * of those are a missing field. An empty field that stands before another makes a list that begins with a comma, which
-   * is not valid, as in the original.
+   * of those are a missing field. An empty field that stands before another field makes a list that begins with a
+   * comma, which is not valid, as in the original.
    */
   add(other: AcceptLike): this {
     return this.#joined(other, false)
@@ -180,10 +180,10 @@ export abstract class AcceptHeader implements Iterable<string> {
     if (this.state !== 'valid') return isValid ? added : this._of(null)
     if (!isValid || text === null) return this.copy()
     const own = this.headerValue!
-    // Of two fields the second may be empty, of a field and a value the value, wherever it stands.
+    // Of two fields the second may be empty, of a field and a value either.
     const isField = other instanceof AcceptHeader
-    if (isField && isFirst && own === '') return added
-    if (text === '' && !(isField && isFirst)) return this.copy()
+    if (own === '' && (!isField || isFirst)) return added
+    if (text === '' && (!isField || !isFirst)) return this.copy()
     return this._of(isFirst ? `${text}, ${own}` : `${own}, ${text}`)
   }
 
