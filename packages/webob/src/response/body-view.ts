@@ -1,3 +1,4 @@
+import { fromBytes } from '@triptych/raw/http'
 import { bytes } from '@triptych/raw/util'
 import { decodeText } from '../compat.ts'
 import { concat } from '../concat.ts'
@@ -27,11 +28,7 @@ async function collect(body: AppIter): Promise<Uint8Array[]> {
 /** One's own blocks, synchronous and without close: they can be read and added to at any time. */
 const isList = (body: AppIter | null): body is Uint8Array[] => Array.isArray(body)
 
-const toBase64 = (data: Uint8Array): string => {
-  let text = ''
-  for (const byte of data) text += String.fromCharCode(byte)
-  return btoa(text)
-}
+const toBase64 = (data: Uint8Array): string => btoa(fromBytes(data))
 
 /**
  * The body of a response: bytes, text, JSON, blocks, a file to write to.
@@ -92,10 +89,7 @@ export class BodyView extends ContentView {
     const encoding = this._encoding()
     const body = await this.body()
     if (body.length === 0) return ''
-    let text = ''
-    for (let at = 0; at < body.length; at += 0x2000)
-      text += String.fromCharCode(...body.subarray(at, at + 0x2000))
-    return decodeText(text, encoding.replaceAll('"', ''), this._settings.unicodeErrors)
+    return decodeText(fromBytes(body), encoding.replaceAll('"', ''), this._settings.unicodeErrors)
   }
 
   /** Replaces the body by a text in its charset, or nothing. */

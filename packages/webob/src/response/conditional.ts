@@ -11,7 +11,7 @@ import { bytes } from '@triptych/raw/util'
 import { ContentRange, Range } from '../byterange/index.ts'
 import { parseDate } from '../datetime-utils.ts'
 import { AnyETag, ETagMatcher, IfRange, type Validators } from '../etag/index.ts'
-import { AppIterRange, EmptyResponse, filterHeaders, iterClose } from './app-iters.ts'
+import { EmptyResponse, filterHeaders, iterClose } from './app-iters.ts'
 import type { AppIter } from './response-state.ts'
 
 /** What a conditional answer is made of: a response that can cut ranges. */
@@ -144,10 +144,14 @@ function unsatisfiable(response: Conditional, field: string, headers: readonly H
 }
 
 /** Several pieces in one answer, multipart/byteranges (RFC 9110 section 14.6). */
-function manyParts(response: Conditional, spans: readonly Span[], headers: readonly HeaderPair[]): Answer {
+function manyParts(response: Conditional, asked: readonly Span[], headers: readonly HeaderPair[]): Answer {
   const boundary = randomBoundary()
   const total = response.contentLength!
   const type = response.contentType ?? 'application/octet-stream'
+  const body = response._appIter ?? []
+  const isRanged = Array.isArray(body) || 'appIterRange' in body
+  // A client cannot rely on the order (section 15.3.7.2), and a body that is read once is not kept for its sake.
+  const spans = isRanged ? asked : asked.toSorted(([one], [other]) => one - other)
   const heads = spans.map(([start, stop], at) =>
     bytes(
       `${at === 0 ? '' : '\r\n'}--${boundary}\r\nContent-Type: ${type}\r\n` +
@@ -156,7 +160,7 @@ function manyParts(response: Conditional, spans: readonly Span[], headers: reado
   )
   const end = bytes(formatMultipartEnd(boundary))
   const size = spans.reduce((sum, [start, stop], at) => sum + heads[at]!.length + stop - start, end.length)
-  const body = response._appIter ?? []
+  const parts = isRanged ? cutParts(response, spans, heads, end) : passedParts(body, spans, heads, end)
   return {
     status: '206 Partial Content',
     headers: [
@@ -164,45 +168,44 @@ function manyParts(response: Conditional, spans: readonly Span[], headers: reado
       ['Content-Type', `multipart/byteranges; boundary=${boundary}`],
       ...filterHeaders(headers),
     ],
-    body: new Parts(response, body, spans, heads, end),
+    body: Object.assign(parts, { close: () => iterClose(body) }),
   }
 }
 
-/** The parts one after the other; a body that cannot be read twice is kept while it is read. */
-class Parts implements AsyncIterable<Uint8Array> {
-  readonly #response: Conditional
-  readonly #body: AppIter
-  readonly #spans: readonly Span[]
-  readonly #heads: readonly Uint8Array[]
-  readonly #end: Uint8Array
-
-  constructor(
-    response: Conditional,
-    body: AppIter,
-    spans: readonly Span[],
-    heads: readonly Uint8Array[],
-    end: Uint8Array,
-  ) {
-    this.#response = response
-    this.#body = body
-    this.#spans = spans
-    this.#heads = heads
-    this.#end = end
+/** The parts of a body that gives any range of itself. */
+async function* cutParts(
+  response: Conditional,
+  spans: readonly Span[],
+  heads: readonly Uint8Array[],
+  end: Uint8Array,
+): AsyncGenerator<Uint8Array, void> {
+  for (const [at, [start, stop]] of spans.entries()) {
+    yield heads[at]!
+    yield* response.appIterRange(start, stop)
   }
+  yield end
+}
 
-  async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array, void> {
-    const again = Array.isArray(this.#body) || 'appIterRange' in this.#body
-    const whole: Uint8Array[] = []
-    if (!again) for await (const block of this.#body) whole.push(block)
-    for (const [at, [start, stop]] of this.#spans.entries()) {
-      yield this.#heads[at]!
-      yield* again ? this.#response.appIterRange(start, stop) : new AppIterRange(whole, start, stop)
+/** The parts of a body that is read once, in its order, from its start to the end of the last one. */
+async function* passedParts(
+  body: AppIter,
+  spans: readonly Span[],
+  heads: readonly Uint8Array[],
+  end: Uint8Array,
+): AsyncGenerator<Uint8Array, void> {
+  let part = 0
+  let position = 0
+  for await (const block of body) {
+    const after = position + block.length
+    while (part < spans.length && spans[part]![0] < after) {
+      const [start, stop] = spans[part]!
+      if (start >= position) yield heads[part]!
+      yield block.subarray(Math.max(start - position, 0), Math.min(stop, after) - position)
+      if (stop > after) break
+      part++
     }
-    const end = this.#end
-    yield end
+    position = after
+    if (part === spans.length) break
   }
-
-  async close(): Promise<void> {
-    await iterClose(this.#body)
-  }
+  yield end
 }

@@ -2,7 +2,7 @@ import type { Application, ApplicationLike } from '@triptych/raw'
 import { toApplication } from '@triptych/raw'
 import { encodeUtf8, toBytes } from '@triptych/raw/http'
 import { CacheControl, type DirectiveValue } from '../cachecontrol/index.ts'
-import { makeCookie, type CookieOptions } from '../cookies/make-cookie.ts'
+import { makeCookie, type CookieOptions, type CookieOptionsFor } from '../cookies/make-cookie.ts'
 import { Cookie } from '../cookies/morsel.ts'
 import { clock, timedeltaToSeconds, type Duration } from '../datetime-utils.ts'
 import { KeyError } from '../errors.ts'
@@ -33,11 +33,18 @@ const isSetCookie = ([name]: readonly [string, string]): boolean => name.toLower
  */
 export class CookieView extends BodyView {
   /**
-   * Sets a cookie; a null value deletes it. Values are UTF-8, and what may not stand in one is quoted.
+   * Sets a cookie; a null value deletes it. Values are UTF-8, and what may not stand in one is quoted. What browsers demand
+   * of names with a prefix (`__Host-`, `__Secure-`) the compiler demands.
    *
    * @throws TypeError when the name is none for a cookie
    * @throws RangeError when max-age is no number, or SameSite=None or Partitioned stand without `secure`
    */
+  setCookie<const Name extends string>(
+    name: Name,
+    ...rest: object extends CookieOptionsFor<Name>
+      ? [value?: string | null, options?: SetCookieOptions & CookieOptionsFor<Name>]
+      : [value: string | null, options: SetCookieOptions & CookieOptionsFor<Name>]
+  ): void
   setCookie(name: string, value: string | null = '', options: SetCookieOptions = {}): void {
     const { expires, overwrite, maxAge, ...attributes } = options
     if (overwrite) this.unsetCookie(name, { strict: false })
@@ -48,8 +55,11 @@ export class CookieView extends BodyView {
     this._headerlist.push(['Set-Cookie', cookie])
   }
 
-  /** Tells the client to forget a cookie; path and domain must be those that it was set with. */
-  deleteCookie(name: string, options: Pick<CookieOptions, 'path' | 'domain'> = {}): void {
+  /**
+   * Tells the client to forget a cookie; path and domain must be those that it was set with, and one whose name begins with
+   * `__Secure-` or `__Host-` needs `secure`.
+   */
+  deleteCookie(name: string, options: Pick<CookieOptions, 'path' | 'domain' | 'secure'> = {}): void {
     this.setCookie(name, null, options)
   }
 
@@ -69,10 +79,11 @@ export class CookieView extends BodyView {
       if (!strict) return
       throw new KeyError(name, `No cookie has been set with the name ${JSON.stringify(name)}`)
     }
-    this.headers.delete('Set-Cookie')
+    // Written first: a kept SameSite=None without its Secure cannot be, and then nothing changes.
     const kept = verbatim
       ? existing.map(([, text]) => text).filter((text) => !new Cookie(text).has(name))
       : cookies.values().map(String)
+    this.headers.delete('Set-Cookie')
     for (const text of kept) this._headerlist.push(['Set-Cookie', text])
   }
 

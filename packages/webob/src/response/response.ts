@@ -154,8 +154,13 @@ function toStream(body: Body): ReadableStream<Uint8Array> {
   const iterator = Symbol.asyncIterator in body ? body[Symbol.asyncIterator]() : body[Symbol.iterator]()
   return new ReadableStream({
     async pull(controller) {
-      const { done, value } = await iterator.next()
-      if (!done) return controller.enqueue(value)
+      try {
+        const { done, value } = await iterator.next()
+        if (!done) return controller.enqueue(value)
+      } catch (error) {
+        await iterClose(body)
+        throw error
+      }
       await iterClose(body)
       controller.close()
     },
