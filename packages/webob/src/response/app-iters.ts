@@ -20,11 +20,12 @@ export async function iterClose(body: AppIter | null): Promise<void> {
 
 /** What can be read block by block, such as an open file. */
 export interface Readable {
-  read(size: number): Uint8Array | null | Promise<Uint8Array | null>
+  read(size: number): Uint8Array | null | undefined | Promise<Uint8Array | null | undefined>
+  close?(): void | Promise<void>
 }
 
 /**
- * The blocks of something that can be read. Python: `webob.response.iter_file`.
+ * The blocks of something that can be read, in pieces of at most so many bytes; it is not closed. Python: `webob.response.iter_file`.
  *
  * @example
  * const blocks = [new Uint8Array([1]), new Uint8Array()]
@@ -96,10 +97,11 @@ export class EmptyResponse implements Iterable<Uint8Array> {
  * for await (const block of range) blocks.push(...block)
  * assert.deepEqual(blocks, [2, 3])
  */
-export class AppIterRange implements AsyncIterable<Uint8Array> {
+export class AppIterRange implements AsyncIterableIterator<Uint8Array, void> {
   readonly start: number
   readonly stop: number | null
   readonly #body: AppIter
+  #blocks: AsyncGenerator<Uint8Array, void> | undefined
 
   constructor(body: AppIter, start: number, stop: number | null) {
     if (start < 0) throw new RangeError(`Expected a start that is not negative, got ${start}`)
@@ -110,7 +112,21 @@ export class AppIterRange implements AsyncIterable<Uint8Array> {
     this.stop = stop
   }
 
-  async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array, void> {
+  /** The next block of the range. */
+  next(): Promise<IteratorResult<Uint8Array, void>> {
+    return (this.#blocks ??= this.#cut()).next()
+  }
+
+  /** Reads no more; the body is left to {@link close}. */
+  return(): Promise<IteratorResult<Uint8Array, void>> {
+    return (this.#blocks ??= this.#cut()).return()
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this
+  }
+
+  async *#cut(): AsyncGenerator<Uint8Array, void> {
     const { start } = this
     const stop = this.stop ?? Infinity
     let position = 0

@@ -6,7 +6,9 @@ import { compactJson } from '../json.ts'
 import { AppIterRange, iterClose, iterFile, type RangedIter, type Readable } from './app-iters.ts'
 import { ContentView } from './content-view.ts'
 import { ResponseBodyFile } from './response-body-file.ts'
-import { encodeText, isJsonType, toAppIter, type AppIter, type AppIterLike } from './response-state.ts'
+import { isJsonType } from './content-type.ts'
+import { encodeText, type AppIter, type AppIterLike } from './response-state.ts'
+import { toAppIter } from './stream-body.ts'
 
 const NOTHING = new Uint8Array(0)
 
@@ -26,7 +28,7 @@ async function collect(body: AppIter): Promise<Uint8Array[]> {
 }
 
 /** One's own blocks, synchronous and without close: they can be read and added to at any time. */
-const isList = (body: AppIter | null): body is Uint8Array[] => Array.isArray(body)
+const isList = (body: AppIter | null): body is Uint8Array[] => Array.isArray(body) && !('close' in body)
 
 const toBase64 = (data: Uint8Array): string => btoa(fromBytes(data))
 
@@ -120,7 +122,12 @@ export class BodyView extends ContentView {
     this.setText(value)
   }
 
-  /** The body read as JSON, which is UTF-8 whatever the charset says. */
+  /**
+   * The body read as JSON, which is UTF-8 whatever the charset says.
+   *
+   * @throws SyntaxError when it is no JSON
+   * @throws TypeError when it is not UTF-8
+   */
   async json(): Promise<unknown> {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await this.body())
     return JSON.parse(text) as unknown
@@ -163,14 +170,14 @@ export class BodyView extends ContentView {
     this._appIter = toAppIter(value)
   }
 
-  /** The body as a file to write to; assignment sends what can be read of another. */
+  /** The body as a file to write to; assignment sends what can be read of another, and closes it afterwards. */
   get bodyFile(): ResponseBodyFile {
     return new ResponseBodyFile(this)
   }
 
   set bodyFile(value: Readable | null) {
     if (value === null) this.setBody(null)
-    else this.appIter = iterFile(value)
+    else this.appIter = Object.assign(iterFile(value), { close: () => value.close?.() })
   }
 
   /**

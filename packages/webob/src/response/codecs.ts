@@ -22,12 +22,17 @@ async function* through(
   // Its failure is the reader's too: awaited at the end, and no unhandled rejection before.
   fed.catch((error: unknown) => writer.abort(error).catch(() => undefined))
   const reader = transform.readable.getReader()
-  for (;;) {
-    const { done, value } = await reader.read()
-    if (done) break
-    yield value
+  try {
+    for (;;) {
+      const { done, value } = await reader.read()
+      if (done) break
+      yield value
+    }
+    await fed
+  } finally {
+    // Whoever stops early lets the blocks go too: what is being written fails, and with it the loop above.
+    await reader.cancel().catch(() => undefined)
   }
-  await fed
 }
 
 const platform = (format: CompressionFormat): Codec => ({

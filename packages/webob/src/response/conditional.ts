@@ -5,6 +5,7 @@ import {
   parseRange,
   randomBoundary,
   satisfiableRanges,
+  toBytes,
   type Span,
 } from '@triptych/raw/http'
 import { bytes } from '@triptych/raw/util'
@@ -12,6 +13,7 @@ import { ContentRange, Range } from '../byterange/index.ts'
 import { parseDate } from '../datetime-utils.ts'
 import { AnyETag, ETagMatcher, IfRange, type Validators } from '../etag/index.ts'
 import { EmptyResponse, filterHeaders, iterClose } from './app-iters.ts'
+import { contentTypeIn } from './content-type.ts'
 import type { AppIter } from './response-state.ts'
 
 /** What a conditional answer is made of: a response that can cut ranges. */
@@ -21,7 +23,6 @@ export interface Conditional extends Validators {
   readonly etag: string | null
   readonly contentLength: number | null
   readonly contentRange: unknown
-  readonly contentType: string | null
   _appIter: AppIter | null
   appIterRange(start: number, stop: number | null): AppIter
 }
@@ -95,6 +96,8 @@ export function conditionalAnswer(
 ): Answer | undefined {
   const method = environ.REQUEST_METHOD
   if (method !== 'GET' && method !== 'HEAD') return undefined
+  // Section 13.2.1: conditions are no matter when the answer is an error or a redirection anyway.
+  if (response.statusCode < 200 || response.statusCode > 299) return undefined
   if (isNotModified(response, environ)) {
     return {
       status: '304 Not Modified',
@@ -147,13 +150,13 @@ function unsatisfiable(response: Conditional, field: string, headers: readonly H
 function manyParts(response: Conditional, asked: readonly Span[], headers: readonly HeaderPair[]): Answer {
   const boundary = randomBoundary()
   const total = response.contentLength!
-  const type = response.contentType ?? 'application/octet-stream'
+  const type = contentTypeIn(headers) ?? 'application/octet-stream'
   const body = response._appIter ?? []
   const isRanged = Array.isArray(body) || 'appIterRange' in body
   // A client cannot rely on the order (section 15.3.7.2), and a body that is read once is not kept for its sake.
   const spans = isRanged ? asked : asked.toSorted(([one], [other]) => one - other)
   const heads = spans.map(([start, stop], at) =>
-    bytes(
+    toBytes(
       `${at === 0 ? '' : '\r\n'}--${boundary}\r\nContent-Type: ${type}\r\n` +
         `Content-Range: ${String(new ContentRange(start, stop, total))}\r\n\r\n`,
     ),

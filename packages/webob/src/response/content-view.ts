@@ -1,9 +1,11 @@
 import { checkField } from '@triptych/raw/http'
 import { HeaderView } from './header-view.ts'
-import { charsetOf, hasCharset, type ResponseSettings } from './response-state.ts'
+import { charsetOf, hasCharset } from './content-type.ts'
+import type { ResponseSettings } from './response-state.ts'
 
 const CHARSET = /;\s*charset=([^;]*)/i
-const PARAMETER = /([a-z0-9]+)=(?:"([^"]*)"|([a-z0-9_.-]*))/gi
+/** A name is looked for at its start only, or a long text without `=` would take its square. */
+const PARAMETER = /(?<![a-z0-9])([a-z0-9]+)=(?:"([^"]*)"|([a-z0-9_.-]*))/gi
 const PLAIN = /^[a-z0-9_.-]+$/i
 
 /**

@@ -1,5 +1,10 @@
-/** Where a response can be read from: text, bytes, or blocks of bytes. */
-export type ResponseSource = string | Uint8Array | AsyncIterable<Uint8Array> | Iterable<Uint8Array>
+import { fromBytes } from '@triptych/raw/http'
+import { concat } from '../concat.ts'
+import type { AppIterLike } from './response-state.ts'
+import { toAppIter } from './stream-body.ts'
+
+/** Where a response can be read from: text, bytes, blocks of bytes, or a stream of them. */
+export type ResponseSource = string | Uint8Array | AppIterLike
 
 /** What was read. */
 export interface ReadResponse {
@@ -12,14 +17,8 @@ async function allBytes(source: ResponseSource): Promise<Uint8Array> {
   if (typeof source === 'string') return new TextEncoder().encode(source)
   if (source instanceof Uint8Array) return source
   const blocks: Uint8Array[] = []
-  for await (const block of source) blocks.push(block)
-  const whole = new Uint8Array(blocks.reduce((sum, { length }) => sum + length, 0))
-  let at = 0
-  for (const block of blocks) {
-    whole.set(block, at)
-    at += block.length
-  }
-  return whole
+  for await (const block of toAppIter(source)) blocks.push(block)
+  return concat(blocks)
 }
 
 /**
@@ -38,13 +37,13 @@ export async function readResponse(source: ResponseSource): Promise<ReadResponse
   const line = (): string => {
     const feed = data.indexOf(10, at)
     const end = feed < 0 ? data.length : feed
-    const text = Array.from(data.subarray(at, end), (byte) => String.fromCharCode(byte)).join('')
+    const text = fromBytes(data.subarray(at, end))
     at = feed < 0 ? end : end + 1
     return text.trim()
   }
   let status = line()
   if (status.startsWith('HTTP/')) {
-    const parts = /^\S+\s+(\S+)\s+(.*)$/.exec(status)
+    const parts = /^\S+\s+(\S+)\s+([^]*)$/.exec(status)
     if (!parts)
       throw new SyntaxError(`Expected a version, a code and a reason, got ${JSON.stringify(status)}`)
     status = `${parts[1]} ${parts[2]}`

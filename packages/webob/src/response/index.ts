@@ -7,6 +7,7 @@ export { AppIterRange, EmptyResponse, filterHeaders, iterClose, iterFile } from 
 export type { RangedIter, Readable } from './app-iters.ts'
 export { codecs, gzipAppIter } from './codecs.ts'
 export type { Codec, ContentCoding } from './codecs.ts'
+export { DecodedSizeError } from './encoding-view.ts'
 export { Response } from './response.ts'
 export { ResponseBodyFile } from './response-body-file.ts'
 export type { WritableResponse } from './response-body-file.ts'

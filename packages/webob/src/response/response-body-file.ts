@@ -17,12 +17,20 @@ export interface WritableResponse {
  * assert.equal(await response.text(), 'abc')
  */
 export class ResponseBodyFile {
-  readonly mode = 'wb'
-  readonly closed = false
   readonly #response: WritableResponse
 
   constructor(response: WritableResponse) {
     this.#response = response
+  }
+
+  /** How it is open: to write bytes. */
+  get mode(): 'wb' {
+    return 'wb'
+  }
+
+  /** False always: see {@link close}. */
+  get closed(): false {
+    return false
   }
 
   /** The charset that text is written in. */

@@ -8,6 +8,9 @@ import type { AuthorizationLike, ContentRangeLike } from '../descriptors/index.t
 import type { ResponseHeaders } from '../headers/response-headers.ts'
 import { compactJson } from '../json.ts'
 import { statusGenericReasons, statusReasons } from '../util.ts'
+import type { Readable } from './app-iters.ts'
+import { charsetOf, contentTypeIn, hasCharset, isJsonType } from './content-type.ts'
+import { toAppIter } from './stream-body.ts'
 
 /** A body in blocks: anything that can be iterated, at once or with promises, and perhaps closed. */
 export type AppIter = Body
@@ -25,6 +28,8 @@ export interface ResponseOptions {
   /** Fields to begin with; then there is no default Content-Type. */
   readonly headerlist?: HeaderList | null | undefined
   readonly appIter?: AppIterLike | null | undefined
+  /** A file to send. */
+  readonly bodyFile?: Readable | null | undefined
   readonly contentType?: string | null | undefined
   readonly conditionalResponse?: boolean | null | undefined
   readonly charset?: string | null | undefined
@@ -96,32 +101,6 @@ const OWN = new Set([
 ])
 
 /**
- * Whether a type of content says its charset in Content-Type.
- *
- * @example
- * assert.equal(hasCharset('text/plain'), true)
- * assert.equal(hasCharset('application/json'), false)
- */
-export function hasCharset(contentType: string): boolean {
-  return (
-    contentType.startsWith('text/') ||
-    contentType.startsWith('application/xml') ||
-    (contentType.endsWith('+xml') &&
-      (contentType.startsWith('application/') || contentType.startsWith('image/')))
-  )
-}
-
-/**
- * Whether a type is JSON, whose text is UTF-8 (RFC 8259 section 8.1).
- *
- * @example
- * assert.equal(isJsonType('application/problem+json'), true)
- * assert.equal(isJsonType('text/json'), false)
- */
-export const isJsonType = (contentType: string | null): boolean =>
-  contentType !== null && /^application\/(?:[^;]*\+)?json$/i.test(contentType)
-
-/**
  * Whether answers of a status have a body, and so a type and a length.
  *
  * @example
@@ -132,26 +111,6 @@ export function statusHasBody(status: string): boolean {
   if (status.charCodeAt(0) === 0x31) return false
   return !(status.startsWith('204') || status.startsWith('205') || status.startsWith('304'))
 }
-
-/**
- * The charset parameter of a Content-Type, with its quotes if it has any; null when there is none.
- *
- * @example
- * assert.equal(charsetOf('text/plain; charset=utf-8'), 'utf-8')
- * assert.equal(charsetOf('text/plain'), null)
- */
-export function charsetOf(contentType: string | undefined): string | null {
-  if (contentType === undefined) return null
-  let charset = CHARSETS.get(contentType)
-  if (charset === undefined) {
-    charset = /;\s*charset=([^;]*)/i.exec(contentType)?.[1] ?? null
-    if (CHARSETS.size < 100) CHARSETS.set(contentType, charset)
-  }
-  return charset
-}
-
-/** What was found in types: a program has a handful, and they come again and again. */
-const CHARSETS = new Map<string, string | null>()
 
 /**
  * The bytes of a text in a charset: UTF-8, Latin-1 and ASCII, which is what platforms without a table of encodings
@@ -230,35 +189,6 @@ export function checkedList(list: HeaderList): HeaderPair[] {
   return pairs
 }
 
-/**
- * What iterates: a stream of platforms whose streams do not, gets an iterator.
- *
- * @example
- * const blocks = toAppIter([new Uint8Array(1)])
- * assert.equal([...blocks].length, 1)
- */
-export function toAppIter(body: AppIterLike): AppIter {
-  if (Symbol.iterator in body || Symbol.asyncIterator in body) {
-    if (typeof body === 'string') throw new TypeError('Expected blocks of bytes as body, got a string')
-    return body as AppIter
-  }
-  return fromReader((body as ReadableStream<Uint8Array>).getReader())
-}
-
-async function* fromReader(
-  reader: ReadableStreamDefaultReader<Uint8Array>,
-): AsyncGenerator<Uint8Array, void> {
-  try {
-    for (;;) {
-      const { done, value } = await reader.read()
-      if (done) return
-      yield value
-    }
-  } finally {
-    await reader.cancel()
-  }
-}
-
 /** Text from bytes in UTF-8 is most of all answers: its length is a text already for short ones. */
 const LENGTHS: readonly string[] = Array.from({ length: 1024 }, (_, length) => String(length))
 const lengthText = (length: number): string => LENGTHS[length] ?? String(length)
@@ -266,11 +196,14 @@ const lengthText = (length: number): string => LENGTHS[length] ?? String(length)
 /** Sets an attribute that is no part of the constructor, as assignment would. */
 function setOption(target: object, name: string, value: unknown): void {
   const method = (target as Record<string, unknown>)[`set${name.charAt(0).toUpperCase()}${name.slice(1)}`]
-  if (typeof method === 'function') {
+  // Only what can be read too: setCookie sets no attribute named cookie.
+  if (typeof method === 'function' && name in target) {
     method.call(target, value)
     return
   }
-  for (let level: object | null = target; level; level = Object.getPrototypeOf(level) as object | null) {
+  // Object.prototype has a setter too, of __proto__.
+  let level: object | null = target
+  for (; level && level !== Object.prototype; level = Object.getPrototypeOf(level) as object | null) {
     if (Object.getOwnPropertyDescriptor(level, name)?.set) {
       ;(target as Record<string, unknown>)[name] = value
       return
@@ -341,7 +274,7 @@ export function initResponse(
   } else if (hasBody) {
     if (typeof content === 'string') {
       encoding ||=
-        charsetOf(contentTypeIn(list)) ?? (isJsonType(typeOnly(contentTypeIn(list))) ? 'UTF-8' : null)
+        charsetOf(contentTypeIn(list)) ?? (isJsonType(contentTypeIn(list)?.split(';', 1)[0]) ? 'UTF-8' : null)
       if (encoding === null) throw new TypeError('Expected bytes as body, or a charset to write the text in')
       content = encodeText(content, encoding)
     } else if (content !== null && content !== undefined && !(content instanceof Uint8Array)) {
@@ -366,22 +299,7 @@ const TYPES = new Set<string>()
 function checkType(type: string): void {
   if (TYPES.has(type)) return
   checkField('Content-Type', type)
-  if (TYPES.size < 100) TYPES.add(type)
-}
-
-const typeOnly = (contentType: string | undefined): string | null => contentType?.split(';', 1)[0] ?? null
-
-/**
- * The last Content-Type of a list.
- *
- * @example
- * assert.equal(contentTypeIn([['Content-Type', 'text/css']]), 'text/css')
- */
-export function contentTypeIn(list: readonly HeaderPair[]): string | undefined {
-  for (let at = list.length - 1; at >= 0; at--) {
-    if (list[at]![0].toLowerCase() === 'content-type') return list[at]![1]
-  }
-  return undefined
+  if (TYPES.size < 100 && type.length < 100) TYPES.add(type)
 }
 
 /**

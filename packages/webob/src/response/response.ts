@@ -1,4 +1,5 @@
 import type { Body, Environ, HeaderPair, StartResponse } from '@triptych/raw'
+import { concat } from '../concat.ts'
 import { absoluteLocation } from '../location.ts'
 import { EmptyResponse, iterClose } from './app-iters.ts'
 import { conditionalAnswer } from './conditional.ts'
@@ -56,16 +57,23 @@ export class Response extends EncodingView {
   ): Promise<R> {
     const { status, headerlist, body } = await readResponse(source)
     const response = new this({ status, headerlist, appIter: [] })
-    response.setBody(body.subarray(0, response.contentLength ?? 0))
+    response.setBody(body.subarray(0, Math.max(0, response.contentLength ?? 0)))
     return response
   }
 
-  /** A response of the platform as one of these; its body is streamed. */
+  /**
+   * A response of the platform as one of these; its body is streamed. `fetch` has taken the content coding of what it got
+   * away but left its fields: they go here.
+   */
   static fromFetch<R extends Response>(
     this: new (options: ResponseOptions) => R,
     response: globalThis.Response,
   ): R {
-    const headerlist: HeaderList = [...response.headers].filter(([name]) => name !== 'set-cookie')
+    const isDecoded = response.url !== '' && response.headers.has('Content-Encoding')
+    const headerlist: HeaderList = [...response.headers].filter(
+      ([name]) =>
+        name !== 'set-cookie' && !(isDecoded && (name === 'content-encoding' || name === 'content-length')),
+    )
     const made = new this({
       status: response.statusText === '' ? response.status : `${response.status} ${response.statusText}`,
       headerlist,
@@ -75,7 +83,11 @@ export class Response extends EncodingView {
     return made
   }
 
-  /** This response as one of the platform's. Its body is streamed, and closed when it has been read or is left. */
+  /**
+   * This response as one of the platform's. Its body is streamed, and closed when it has been read or is left.
+   *
+   * @throws RangeError for a 1xx status, which the platform's cannot have
+   */
   toFetch(): globalThis.Response {
     const headers = new Headers()
     for (const [name, value] of this._headerlist) headers.append(name, value)
@@ -86,7 +98,9 @@ export class Response extends EncodingView {
       statusCode === 204 ||
       statusCode === 205 ||
       statusCode === 304
-    const statusText = this._status.slice(this._status.indexOf(' ') + 1)
+    const statusText = this._status.replace(/^\s*[+-]?\d+\s*/, '')
+    // Nobody will read it: the platform allows no body with these.
+    if (isNull) void iterClose(body).catch(() => undefined)
     return new globalThis.Response(isNull || body === null ? null : toStream(body), {
       status: statusCode,
       statusText,
@@ -140,9 +154,7 @@ export class Response extends EncodingView {
   override toString(): string {
     const fields = this._headerlist.map(([name, value]) => `${name}: ${value}`)
     const body = this._appIter
-    const text = Array.isArray(body)
-      ? (body as Uint8Array[]).map((block) => new TextDecoder().decode(block)).join('')
-      : ''
+    const text = Array.isArray(body) ? new TextDecoder().decode(concat(body as Uint8Array[])) : ''
     return [this._status, ...fields, ...(text === '' ? [] : ['', text])].join('\r\n')
   }
 }
@@ -165,8 +177,11 @@ function toStream(body: Body): ReadableStream<Uint8Array> {
       controller.close()
     },
     async cancel() {
-      await iterator.return?.()
-      await iterClose(body)
+      try {
+        await iterator.return?.()
+      } finally {
+        await iterClose(body)
+      }
     },
   })
 }
