@@ -1,22 +1,42 @@
-import { expect, test } from 'vitest'
-import { checkedList, encodeText, statusHasBody, statusLine } from '../../src/response/response-state.ts'
+import { describe, expect, expectTypeOf, test } from 'vitest'
+import { Response, type ResponseOptions } from '@triptych/webob/response'
+import {
+  checkedList,
+  encodeText,
+  removeField,
+  statusHasBody,
+  statusLine,
+} from '../../src/response/response-state.ts'
 
-test.each([
-  ['utf-8', 'h\u00e9', [0x68, 0xc3, 0xa9]],
-  ['"UTF8"', '\u20ac', [0xe2, 0x82, 0xac]],
-  ['latin-1', '\u00e9', [0xe9]],
-  ['iso-8859-1', '\u00e9', [0xe9]],
-  ['ascii', 'a', [0x61]],
-])('text in %s', (charset, text, wanted) => {
-  expect([...encodeText(text, charset)]).toEqual(wanted)
-})
+describe('statusLine', () => {
+  test.each([
+    [200, '200 OK'],
+    ['404', '404 Not Found'],
+    [' 404 ', '404 Not Found'],
+    [299, '299 Success'],
+    [499, '499 Unknown Client Error'],
+    ['200 Fine by me', '200 Fine by me'],
+    ['999 Unheard of', '999 Unheard of'],
+    [new TextEncoder().encode('201 Made'), '201 Made'],
+  ])('%o is %s', (status, line) => {
+    expect(statusLine(status)).toBe(line)
+  })
 
-test.each([
-  ['klingon', 'a', RangeError],
-  ['latin-1', '\u20ac', TypeError],
-  ['ascii', '\u00e9', TypeError],
-])('not in %s', (charset, text, error) => {
-  expect(() => encodeText(text, charset)).toThrow(error)
+  test.each([
+    ['Fine', SyntaxError],
+    ['', SyntaxError],
+    ['200OK', SyntaxError],
+    [600, RangeError],
+    [0, RangeError],
+    ['99', RangeError],
+    [Number.NaN, RangeError],
+    [null, TypeError],
+    [{}, TypeError],
+    ['200 OK\r\nA: b', TypeError],
+    ['200 \u20ac', TypeError],
+  ])('%o is refused', (status, kind) => {
+    expect(() => statusLine(status as never)).toThrow(kind)
+  })
 })
 
 test.each([
@@ -26,32 +46,100 @@ test.each([
   ['205 Reset Content', false],
   ['304 Not Modified', false],
   ['404 Not Found', true],
-])('%s has a body: %s', (status, has) => {
-  expect(statusHasBody(status)).toBe(has)
+])('statusHasBody: %s is %s', (status, expected) => {
+  expect(statusHasBody(status)).toBe(expected)
 })
 
-test.each([
-  [404, '404 Not Found'],
-  ['404', '404 Not Found'],
-  ['200 Fine', '200 Fine'],
-])('the status of %j', (given, line) => {
-  expect(statusLine(given)).toBe(line)
+describe('encodeText', () => {
+  test.each([
+    ['UTF-8', [0xc3, 0xa9]],
+    ['utf8', [0xc3, 0xa9]],
+    ['"utf-8"', [0xc3, 0xa9]],
+    ['latin-1', [0xe9]],
+    ['ISO-8859-1', [0xe9]],
+    ['utf-16', [0xff, 0xfe, 0xe9, 0]],
+  ])('\xe9 in %s', (charset, expected) => {
+    expect([...encodeText('\xe9', charset)]).toEqual(expected)
+  })
+
+  test.each([
+    ['\xe9', 'ascii', TypeError],
+    ['\u20ac', 'latin-1', TypeError],
+    ['a', 'koi8-r', RangeError],
+    ['a', '', RangeError],
+  ])('%s in %s is refused', (text, charset, kind) => {
+    expect(() => encodeText(text, charset)).toThrow(kind)
+  })
 })
 
-test.each([
-  ['fine', SyntaxError],
-  [1234567, RangeError],
-  [{}, TypeError],
-])('%j is no status', (given, error) => {
-  expect(() => statusLine(given as number)).toThrow(error)
+test('checkedList copies, and refuses what may not go on the wire', () => {
+  const list: [string, string][] = [['A', 'b']]
+  expect(checkedList(list)).toEqual(list)
+  expect(checkedList(list)).not.toBe(list)
+  const bad = [
+    ['', 'a'],
+    ['A b', 'a'],
+    ['A', 'b\r\nC: d'],
+    ['A', '\0'],
+    ['A', '\u20ac'],
+    ['A', 4],
+  ] as [string, string][]
+  for (const pair of bad) expect(() => checkedList([pair]), pair.join()).toThrow(TypeError)
 })
 
-test.each([
-  ['a name', [['A B', 'c']]],
-  ['a value with a line end', [['A', 'b\nc']]],
-  ['a value with NUL', [['A', 'b\0']]],
-  ['a value beyond latin-1', [['A', '\u20ac']]],
-  ['a value that is no text', [['A', 5]]],
-])('%s is refused', (_, list) => {
-  expect(() => checkedList(list as [string, string][])).toThrow(TypeError)
+test('removeField takes each of a name, in one pass', () => {
+  const list: [string, string][] = Array.from({ length: 100_000 }, (_, at) => [at % 2 ? 'A' : 'B', ''])
+  removeField(list, 'a')
+  expect(list.length).toBe(50_000)
+  expect(list.every(([name]) => name === 'B')).toBe(true)
+})
+
+describe('options', () => {
+  test('are the attributes that can be set', () => {
+    const response = new Response('a', {
+      etag: 'x',
+      vary: ['Accept', 'Cookie'],
+      cacheExpires: 0,
+      contentTypeParams: { charset: 'utf-8', profile: 'p' },
+      request: 1,
+      environ: null,
+    })
+    expect(response.headers.get('ETag')).toBe('"x"')
+    expect(response.headers.get('Vary')).toBe('Accept, Cookie')
+    expect(response.cacheControl.noStore).toBe(true)
+    expect(response.headers.get('Content-Type')).toBe('text/html; charset=utf-8; profile=p')
+    expect(response.request).toBe(1)
+  })
+
+  test.each(['nonsense', 'cookie', 'etagStrong', 'hasBody', 'copy', '_status', 'constructor'])(
+    '%s is none of them',
+    (name) => {
+      expect(() => new Response('a', { [name]: 'b' })).toThrow(TypeError)
+    },
+  )
+
+  test('a key of JSON named __proto__ is none, and changes no prototype', () => {
+    const options = JSON.parse('{"__proto__": {"polluted": true}}') as ResponseOptions
+    expect(() => new Response('a', options)).toThrow(TypeError)
+  })
+
+  test('JSON beside a body takes its place', async () => {
+    expect(await new Response('a', { json: [1] }).text()).toBe('[1]')
+  })
+
+  test('a file is sent block by block, and closed once', async () => {
+    let closed = 0
+    const blocks = [new Uint8Array([0x61]), new Uint8Array([0x62])]
+    const response = new Response({
+      bodyFile: { read: () => blocks.shift(), close: () => void closed++ },
+    })
+    expect(response.contentLength).toBeNull()
+    expect([await response.text(), closed]).toEqual(['ab', 1])
+  })
+
+  test('are known to the compiler', () => {
+    expectTypeOf<{ etag: number }>().not.toExtend<ResponseOptions>()
+    expectTypeOf<{ etag: readonly ['a', false] }>().toExtend<ResponseOptions>()
+    expectTypeOf<{ status: 404; location: '/' }>().toExtend<ResponseOptions>()
+  })
 })
