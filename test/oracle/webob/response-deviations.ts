@@ -2,43 +2,17 @@
 import type { Deviation, Vector } from '../engine.ts'
 import { without } from '../engine.ts'
 import { isJson, type Json } from '../values.ts'
-
-type Pair = [string, unknown]
-type Step = [string, ...unknown[]]
-
-const steps = (vector: Vector): Step[] => (vector['do'] ?? []) as Step[]
-const kwargs = (vector: Vector): Json => (vector['kwargs'] ?? {}) as Json
-const plain = (value: unknown): unknown => (isJson(value) && '$tuple' in value ? value['$tuple'] : value)
-const pairsOf = (list: unknown): Pair[] =>
-  Array.isArray(list) ? list.map((pair) => plain(pair) as Pair) : []
-const isResponse = (vector: Vector): boolean =>
-  vector.id.startsWith('response.') || vector.id.startsWith('cookies.')
-
-/** Changes every list of fields in the recorded answer. */
-function mapFields(vector: Vector, change: (pairs: Pair[]) => Pair[]): Vector {
-  const inAnswer = (value: unknown, key = ''): unknown => {
-    if (key === 'headerlist' || key === 'headers') return change(pairsOf(value))
-    if (Array.isArray(value)) return value
-    return isJson(value)
-      ? Object.fromEntries(Object.entries(value).map(([k, v]) => [k, inAnswer(v, k)]))
-      : value
-  }
-  const changed: Vector = { ...vector }
-  for (const key of ['get', 'wire', 'result']) if (key in vector) changed[key] = inAnswer(vector[key])
-  if ('results' in vector) {
-    changed['results'] = (vector['results'] as Json[]).map((result, at) => {
-      const step = steps(vector)[at]
-      const isList = step?.[0] === 'get' && step[1] === 'headerlist' && Array.isArray(result['value'])
-      return isList ? { value: change(pairsOf(result['value'])) } : inAnswer(result)
-    })
-  }
-  return changed
-}
-
-const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/
-const VALUE = /^[\t\x20-\x7e\x80-\xff]*$/
-const isField = ([name, value]: Pair): boolean =>
-  TOKEN.test(name) && typeof value === 'string' && VALUE.test(value)
+import { fieldDeviations } from './response-field-deviations.ts'
+import {
+  isResponse,
+  kwargs,
+  mapFields,
+  pairsOf,
+  plain,
+  steps,
+  type Pair,
+  type Step,
+} from './response-vectors.ts'
 
 /** The recorded body of a response that was made of JSON, one character for each byte; empty when there is none. */
 function jsonBodyOf(vector: Vector): string {
@@ -54,24 +28,6 @@ const withoutFloats = (json: string): string =>
   json.replaceAll(/("(?:[^"\\]|\\.)*")|(\d)\.0(?!\d)/g, (whole, quoted?: string, digit?: string) =>
     quoted === undefined ? digit! : whole,
   )
-
-/** A text that no field may hold. */
-const isHostile = (value: unknown): boolean =>
-  typeof value === 'string'
-    ? !VALUE.test(value)
-    : Array.isArray(plain(value))
-      ? (plain(value) as unknown[]).some(isHostile)
-      : false
-
-const setsHostile = (step: Step): boolean =>
-  (step[0] === 'set' && (isHostile(step[2]) || (step[1] === 'location' && /\t/.test(String(step[2]))))) ||
-  (step[0] === 'on' && step[1] === 'headers' && isHostile((step[2] as Step)[2]))
-
-/** A recorded file with a field that has no name. */
-const hasBadLine = (vector: Vector): boolean =>
-  vector['new'] === 'Response.from_file' &&
-  isJson(vector['get']) &&
-  pairsOf(vector['get']['headerlist']).some((pair) => !isField(pair))
 
 /** RFC 3986 section 5.2.4, by its letter. */
 function withoutDots(path: string): string {
@@ -94,13 +50,6 @@ const locationOf = (vector: Vector): string | undefined => {
 }
 
 const environ = (vector: Vector): Json => (vector['environ'] ?? {}) as Json
-
-/** What a new response has. */
-const UNTOUCHED: Record<string, unknown> = {
-  charset: 'UTF-8',
-  content_type: 'text/html',
-  cache_control: { $obj: 'CacheControl', type: 'response', properties: [] },
-}
 
 const bytesOf = (vector: Vector): Buffer => {
   const { body, app_iter: blocks } = kwargs(vector)
@@ -164,60 +113,7 @@ const rangeOf = (vector: Vector): string | undefined => {
 }
 
 export const responseDeviations: Deviation[] = [
-  {
-    name: 'response-fields-are-checked',
-    reason:
-      'One validated header store (ZSL-2015-5267, security.header/0003): a bad name, a value that is no text or holds controls is refused at every door.',
-    applies: (vector) =>
-      (vector['new'] === 'Response' &&
-        (pairsOf(kwargs(vector)['headerlist']).some((pair) => !isField(pair)) ||
-          isHostile(kwargs(vector)['status']))) ||
-      hasBadLine(vector),
-    expected: (vector) => ({ ...without(vector, 'do', 'get', 'wire', 'results'), raises: 'TypeError' }),
-  },
-  {
-    name: 'response-fields-are-checked',
-    reason:
-      'The same, for a field that is set: nothing changes, so what is read afterwards is what was there before.',
-    applies: (vector) => vector['new'] === 'Response' && steps(vector).some(setsHostile),
-    expected(vector) {
-      const refused = new Set(
-        steps(vector)
-          .filter(setsHostile)
-          .map((step) => String(step[1])),
-      )
-      const before = new Map<string, unknown>()
-      const results = (vector['results'] as Json[]).map((result, at) => {
-        const step = steps(vector)[at]!
-        if (setsHostile(step)) return { raises: 'ValueError' }
-        if (step[0] !== 'get' || !refused.has(String(step[1]))) return result
-        const name = String(step[1])
-        const isLater = steps(vector).findIndex(setsHostile) < at
-        if (!isLater) before.set(name, result['value'])
-        const untouched = UNTOUCHED[name] ?? null
-        return isLater ? { value: before.has(name) ? before.get(name) : untouched } : result
-      })
-      const fields = new Set([...refused].map((name) => name.replaceAll('_', '-')))
-      const isRefused = ([name, value]: Pair): boolean =>
-        !isField([name, value]) || fields.has(name.toLowerCase())
-      const changed = mapFields({ ...vector, results }, (pairs) => [
-        ...pairsOf(kwargs(vector)['headerlist']).filter((pair) => isRefused(pair)),
-        ...pairs.filter(
-          (pair) => !isRefused(pair) && !(refused.has('charset') && pair[0] === 'Content-Type'),
-        ),
-      ])
-      if (isJson(changed['get']) && refused.has('charset')) {
-        const get = changed['get']
-        if ('charset' in get) get['charset'] = 'UTF-8'
-        if (Array.isArray(get['headerlist'])) {
-          const list = get['headerlist'] as Pair[]
-          const type: Pair = ['Content-Type', 'text/html; charset=UTF-8']
-          if (!list.some(([name]) => name === 'Content-Type')) get['headerlist'] = [type, ...list]
-        }
-      }
-      return changed
-    },
-  },
+  ...fieldDeviations,
   {
     name: 'if-none-match-star',
     reason:
