@@ -65,3 +65,14 @@ test('a long hostile type is read in linear time', () => {
   expect(response.charset).toBeNull()
   expect(Object.keys(response.contentTypeParams)).toEqual(['a'])
 })
+
+test.each([
+  ['a name', 'a'.repeat(1_000_000)],
+  ['names', 'a='.repeat(500_000)],
+  ['quotes', 'a="'.repeat(333_333)],
+  ['blanks', ' '.repeat(1_000_000)],
+])('a million characters of parameters (%s) are read in linear time', (_, parameters) => {
+  const response = new Response({ headerlist: [['Content-Type', `text/plain;${parameters}`]] })
+  expect(Object.keys(response.contentTypeParams).every((name) => name === 'a')).toBe(true)
+  expect(response.charset).toBeNull()
+})

@@ -1,3 +1,6 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { gzipSync } from 'node:zlib'
 import { call } from '@triptych/raw/testing'
 import { describe, expect, expectTypeOf, test, vi } from 'vitest'
 import { Response } from '../../src/response/response.ts'
@@ -143,6 +146,47 @@ describe('the platform\u2019s responses', () => {
     const fetched = new Response({ appIter: closable(close) }).toFetch()
     expect(await fetched.text()).toBe('hello')
     expect(close).toHaveBeenCalledOnce()
+  })
+
+  test('what fetch has decoded has no coding any more', async () => {
+    const server = createServer((_, answer) => {
+      const body = gzipSync('hello')
+      answer
+        .writeHead(200, { 'Content-Encoding': 'gzip', 'Content-Length': body.length, 'X-A': 'b' })
+        .end(body)
+    })
+    await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
+    try {
+      const response = Response.fromFetch(
+        await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`),
+      )
+      expect([response.contentEncoding, response.contentLength]).toEqual([null, null])
+      expect(response.headers.get('X-A')).toBe('b')
+      expect(await response.text()).toBe('hello')
+    } finally {
+      server.close()
+    }
+  })
+
+  test('one that was made here keeps its coding', () => {
+    const made = new globalThis.Response('x', { headers: { 'Content-Encoding': 'gzip' } })
+    expect(Response.fromFetch(made).contentEncoding).toBe('gzip')
+  })
+
+  test.each([
+    ['200 OK', 'OK'],
+    ['200\tFine  by me', 'Fine  by me'],
+    ['200 ', 'OK'],
+  ])('the reason of %j is %j', (status, reason) => {
+    expect(new Response({ status }).toFetch().statusText).toBe(reason)
+  })
+
+  test('a stream that nobody reads is cancelled: by HEAD, by a status without a body', async () => {
+    const cancel = vi.fn<() => void>()
+    await call(new Response({ appIter: new ReadableStream({ cancel }) }), { method: 'HEAD' })
+    expect(cancel).toHaveBeenCalledOnce()
+    new Response({ status: 304, appIter: new ReadableStream({ cancel }) }).toFetch()
+    await vi.waitFor(() => expect(cancel).toHaveBeenCalledTimes(2))
   })
 
   test('a stream that is left closes it', async () => {
