@@ -5,7 +5,7 @@ import { WSGIHTTPException } from '../exc/wsgi-http-exception.ts'
 import { BaseRequest, Request, type BlankOptions, type RequestOptions } from '../request/request.ts'
 import type { FormSource } from '../request/encode-form.ts'
 import type { Response } from '../response/response.ts'
-import { encodeText } from '../response/response-state.ts'
+import { encodeText } from '../encode-text.ts'
 
 /** What a function of a request may give: a response or any application, text, bytes, or nothing for `request.response`. */
 export type Result = ApplicationLike | string | Uint8Array | null | undefined | void

@@ -2,12 +2,13 @@ import { fromBytes } from '@triptych/raw/http'
 import { bytes } from '@triptych/raw/util'
 import { decodeText } from '../compat.ts'
 import { concat } from '../concat.ts'
+import { encodeText } from '../encode-text.ts'
 import { compactJson } from '../json.ts'
 import { AppIterRange, iterClose, iterFile, type RangedIter, type Readable } from './app-iters.ts'
 import { ContentView } from './content-view.ts'
 import { ResponseBodyFile } from './response-body-file.ts'
 import { isJsonType } from './content-type.ts'
-import { encodeText, type AppIter, type AppIterLike } from './response-state.ts'
+import type { AppIter, AppIterLike } from './response-state.ts'
 import { toAppIter } from './stream-body.ts'
 
 const NOTHING = new Uint8Array(0)
@@ -182,7 +183,7 @@ export class BodyView extends ContentView {
 
   /**
    * Appends to the body, and to its Content-Length when there is one. A body of one's own blocks is added to at once;
-   * an iterable is read first, and then there is a promise.
+   * an iterable is read first, and then there is a promise. What is written meanwhile comes in its turn.
    *
    * @throws TypeError when it is text and there is no charset
    */
@@ -190,10 +191,23 @@ export class BodyView extends ContentView {
     const block = this._written(text)
     const body = this._appIter
     if (body === null || isList(body)) return this._append(body ?? [], block)
-    return collect(body).then((blocks) => {
+    this._collecting ??= this._collect(body)
+    return this._collecting.then((blocks) => this._append(blocks, block))
+  }
+
+  /** @internal The body while it is read for `write`. */
+  declare _collecting: Promise<Uint8Array[]> | undefined
+
+  /** @internal */
+  async _collect(body: AppIter): Promise<Uint8Array[]> {
+    try {
+      const blocks = await collect(body)
+      this._appIter = blocks
       this.contentLength = blocks.reduce((sum, { length }) => sum + length, 0)
-      this._append(blocks, block)
-    })
+      return blocks
+    } finally {
+      this._collecting = undefined
+    }
   }
 
   /** @internal */

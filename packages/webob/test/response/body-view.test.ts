@@ -131,6 +131,13 @@ describe('writing', () => {
     expect(response.contentLength).toBe(2)
   })
 
+  test('two writes at once both arrive, in their order', async () => {
+    const response = new Response({ appIter: [bytes('a')].values() })
+    await Promise.all([response.write('b'), response.write('c')])
+    expect(await response.text()).toBe('abc')
+    expect(response.contentLength).toBe(3)
+  })
+
   test('text needs a charset', () => {
     const response = new Response({ contentType: 'image/png' })
     expect(() => void response.write('a')).toThrow(/charset/)

@@ -1,12 +1,6 @@
 import { describe, expect, expectTypeOf, test } from 'vitest'
 import { Response, type ResponseOptions } from '@triptych/webob/response'
-import {
-  checkedList,
-  encodeText,
-  removeField,
-  statusHasBody,
-  statusLine,
-} from '../../src/response/response-state.ts'
+import { checkedList, removeField, statusHasBody, statusLine } from '../../src/response/response-state.ts'
 
 describe('statusLine', () => {
   test.each([
@@ -48,28 +42,6 @@ test.each([
   ['404 Not Found', true],
 ])('statusHasBody: %s is %s', (status, expected) => {
   expect(statusHasBody(status)).toBe(expected)
-})
-
-describe('encodeText', () => {
-  test.each([
-    ['UTF-8', [0xc3, 0xa9]],
-    ['utf8', [0xc3, 0xa9]],
-    ['"utf-8"', [0xc3, 0xa9]],
-    ['latin-1', [0xe9]],
-    ['ISO-8859-1', [0xe9]],
-    ['utf-16', [0xff, 0xfe, 0xe9, 0]],
-  ])('\xe9 in %s', (charset, expected) => {
-    expect([...encodeText('\xe9', charset)]).toEqual(expected)
-  })
-
-  test.each([
-    ['\xe9', 'ascii', TypeError],
-    ['\u20ac', 'latin-1', TypeError],
-    ['a', 'koi8-r', RangeError],
-    ['a', '', RangeError],
-  ])('%s in %s is refused', (text, charset, kind) => {
-    expect(() => encodeText(text, charset)).toThrow(kind)
-  })
 })
 
 test('checkedList copies, and refuses what may not go on the wire', () => {
