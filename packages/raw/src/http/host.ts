@@ -12,7 +12,7 @@ export interface Host {
 }
 
 /** The same few Host fields come with every request; the bound keeps hostile ones from growing it. */
-const memo = new Map<string, Host>()
+let memo = new Map<string, Host>()
 const MEMO_SIZE = 64
 
 /**
@@ -39,7 +39,8 @@ export function parseHost(text: string): Host | undefined {
   if (known !== undefined) return known
   const host = readHost(text)
   if (host !== undefined && text.length < 256) {
-    if (memo.size >= MEMO_SIZE) memo.clear()
+    // Not cleared: V8 then keeps the table of a map that has grown old.
+    if (memo.size >= MEMO_SIZE) memo = new Map()
     memo.set(text, Object.freeze(host))
   }
   return host

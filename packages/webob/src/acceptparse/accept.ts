@@ -22,6 +22,8 @@ interface Entry {
   readonly params: string
 }
 
+const SEMICOLON = 0x3b
+
 /** `parameter = token "=" ( token / quoted-string )`, behind `OWS ";" OWS`. */
 function readParameter(text: string, start: number): Read<AcceptParameter | string> | undefined {
   const semicolon = blanksEnd(text, start)
@@ -39,6 +41,8 @@ function readParameter(text: string, start: number): Read<AcceptParameter | stri
   return { value: [text.slice(name, nameEnd), text.slice(nameEnd + 1, end)], end }
 }
 
+const written = ([name, value]: AcceptParameter): string => `;${name}=${quoteUnlessToken(value)}`
+
 const key = (params: readonly AcceptParameter[]): string =>
   params.length === 0 ? '' : JSON.stringify(params.map(([name, value]) => [name.toLowerCase(), value]))
 
@@ -51,7 +55,7 @@ function readRange(text: string, start: number): Read<Entry> | undefined {
   const params: AcceptParameter[] = []
   let at = end
   let weight = readWeight(text, at)
-  while (!weight) {
+  while (!weight && text.charCodeAt(blanksEnd(text, at)) === SEMICOLON) {
     const parameter = readParameter(text, at)
     if (!parameter || typeof parameter.value === 'string' || /^q$/i.test(parameter.value[0])) break
     params.push(parameter.value)
@@ -66,9 +70,10 @@ function readRange(text: string, start: number): Read<Entry> | undefined {
       at = next.end
     }
   }
-  const mediaRange = essence + params.map(([name, value]) => `;${name}=${quoteUnlessToken(value)}`).join('')
-  const [type = '', subtype = ''] = essence.toLowerCase().split('/')
+  const mediaRange = params.length === 0 ? essence : essence + params.map(written).join('')
   const range: AcceptRange = [mediaRange, weight?.value ?? 1, params, extensions]
+  const type = text.slice(start, slash).toLowerCase()
+  const subtype = text.slice(slash + 1, end).toLowerCase()
   return { value: { range, type, subtype, params: key(params) }, end: at }
 }
 
@@ -94,7 +99,7 @@ export class AcceptOffer {
   }
 
   toString(): string {
-    return `${this.type}/${this.subtype}${this.params.map(([name, value]) => `;${name}=${quoteUnlessToken(value)}`).join('')}`
+    return `${this.type}/${this.subtype}${this.params.map(written).join('')}`
   }
 }
 

@@ -163,13 +163,14 @@ const MEMO_LENGTH = 1024
  * assert.equal(calls, 1)
  */
 export function memoised<T>(read: (text: string) => T): (text: string) => T {
-  const memo = new Map<string, T>()
+  let memo = new Map<string, T>()
   return (text) => {
     const known = memo.get(text)
     if (known !== undefined) return known
     const value = read(text)
     if (text.length <= MEMO_LENGTH) {
-      if (memo.size >= MEMO_SIZE) memo.clear()
+      // A new map: one that is emptied again and again makes texts that never come back four times as dear.
+      if (memo.size >= MEMO_SIZE) memo = new Map()
       memo.set(text, value)
     }
     return value
