@@ -264,10 +264,10 @@ export class Accept extends AcceptHeader {
     for (const offer of offers) {
       const entry = offerEntry(String(offer))
       const q = !entry ? 0 : this.state === 'valid' ? this.#weight(entry) : 1
-      if (q > found) {
-        found = q
-        best = offer
-      }
+      if (q <= found) continue
+      found = q
+      best = offer
+      if (q === 1) break
     }
     return best
   }
