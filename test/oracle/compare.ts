@@ -19,6 +19,9 @@ const CLASSES: Record<string, readonly string[]> = {
   DeprecationWarning: ['Error'],
   NotImplementedError: ['Error'],
   OSError: ['Error'],
+  FileNotFoundError: ['FileAccessError'],
+  RuntimeError: ['Error'],
+  UnicodeError: ['SyntaxError', 'RangeError', 'TypeError'],
 }
 
 /** The names of an error's classes, from its own to `Error`, and its `name`. */
@@ -36,6 +39,8 @@ function sameError(expected: Json, actual: Json): boolean {
   const names = actual['$thrown'] as string[] | undefined
   if (!names) return false
   if (expected['implicit'] === true) return true
+  const status = Number.parseInt(String(expected['status'] ?? ''), 10)
+  if (status > 0 && status !== actual['status']) return false
   const recorded = String(expected['$raises'] ?? expected['raises'])
   return (CLASSES[recorded] ?? [recorded]).some((name) => names.includes(name))
 }

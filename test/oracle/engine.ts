@@ -9,6 +9,7 @@ import { classNames } from './compare.ts'
 import {
   decode,
   encode,
+  ByteStream,
   toBase64,
   type Builders,
   type Describe,
@@ -31,6 +32,10 @@ export interface Context {
   decode(value: unknown): unknown
   /** A whole environ from the recorded one, with `wsgi.input` over the bytes. */
   environ(recorded: Json, body?: Uint8Array): Environ
+  /** The JSON form of a value, as for results. */
+  encode(value: unknown): Promise<unknown>
+  /** To be given to objects that report their changes, where a vector counts them. */
+  onUpdate(): void
 }
 
 type Kwargs = Record<string, unknown>
@@ -59,6 +64,9 @@ export interface StepRules {
   keys?: (object: never) => unknown
   values?: (object: never) => unknown
   dict?: (object: never) => unknown
+  make_conditional?: (object: never, request: never, kwargs: never) => unknown
+  or?: (object: never, value: never) => unknown
+  ior?: (object: never, value: never) => unknown
   add?: (object: never, value: never) => unknown
   radd?: (object: never, value: never) => unknown
   eq?: (object: never, value: never) => unknown
@@ -75,12 +83,14 @@ export interface Deviation {
   applies(vector: Vector): boolean
   /** The whole vector as it is to be answered instead. */
   expected(vector: Vector): Vector
+  /** Both answers are right: the other one counts as passed, not as deviating. */
+  widens?: boolean
 }
 
 /** How the vectors of one module reach our code. */
 export interface Bindings {
   /** By the part of `call` behind the module. */
-  calls?: Record<string, (args: never, kwargs: never) => unknown>
+  calls?: Record<string, (args: never, kwargs: never, vector: never) => unknown>
   /** By `new` or `exc`. */
   create?: Record<string, (args: never, kwargs: never, vector: Vector, context: Context) => unknown>
   /** For names that are too many to list. */
@@ -91,13 +101,21 @@ export interface Bindings {
   describe?: Describe
   build?: Builders
   deviations?: readonly Deviation[]
+  /** Whole vectors of a kind of their own: the answer by its keys, or nothing when the vector is an ordinary one. */
+  play?: (vector: Vector, context: Context) => Promise<Json> | undefined
+  /** Classes whose attributes (`get`) are each read from a fresh object. */
+  fresh?: readonly string[]
   /** Changes what came over the wire before it is compared (a masked folder). */
   wire?: (wire: Json, vector: Vector) => Json
 }
 
-/** A library: the bindings of its modules by their Python names. */
+/** A library: the bindings of its modules by their Python names, of which one may be the beginning of another. */
 export interface Library {
   modules: Record<string, Bindings>
+  /** Whether maps among the arguments that have a REQUEST_METHOD are environs, to be made whole. */
+  environArguments?: boolean
+  /** Whether a method that gives the object itself was recorded as giving nothing. */
+  selfIsNothing?: boolean
   /** Deviations that belong to no module. */
   deviations?: readonly Deviation[]
 }
@@ -119,8 +137,11 @@ const IMPLIED = [
 ]
 const nothing = (): void => undefined
 
+const bytesOf = (stream: unknown): Uint8Array =>
+  stream instanceof ByteStream ? stream.bytes : new Uint8Array()
+
 /** A whole environ from a recorded one: numbers as text, the implied keys added. */
-function fullEnviron(recorded: Json, body: Uint8Array = new Uint8Array()): Environ {
+function fullEnviron(recorded: Json, body: Uint8Array = bytesOf(recorded['wsgi.input'])): Environ {
   const environ: Json = {}
   for (const [key, value] of Object.entries(recorded))
     environ[key] = typeof value === 'number' ? String(value) : value
@@ -158,43 +179,71 @@ export class Player {
   /** The answer to a vector, with the keys that the vector has. */
   async play(vector: Vector): Promise<Json> {
     const tasks: (() => void | Promise<void>)[] = []
+    let updates = 0
     const context: Context = {
       cleanup: (task) => void tasks.push(task),
       workshop: { builders: this.#builders, player: this },
       decode: (value) => decode(value, this.#builders),
       environ: fullEnviron,
+      encode: (value) => this.#encode(value),
+      onUpdate: () => void updates++,
     }
     try {
-      return await this.#answer(vector, context)
+      const answer = await this.#answer(vector, context)
+      return vector['count_updates'] && !('raises' in answer) ? { ...answer, updates } : answer
     } finally {
       for (const task of tasks.toReversed()) await task()
     }
   }
 
   async #answer(vector: Vector, context: Context): Promise<Json> {
-    const module = vector.id.slice(0, vector.id.indexOf('.'))
-    const bindings = this.#library.modules[module]
-    if (!bindings) throw new Unbound(`No bindings for the module ${module}`)
-    const args = this.#decode(vector['args'] ?? []) as unknown[]
-    const kwargs = camelKeys(this.#decode(vector['kwargs'] ?? {}) as Kwargs)
+    const bindings = this.#module(vector.id)?.[1]
+    if (!bindings) throw new Unbound(`No bindings for the module of ${vector.id}`)
+    const special = bindings.play?.(vector, context)
+    if (special) return special
+    const args = this.#arguments(vector['args'] ?? []) as unknown[]
+    const kwargs = camelKeys(this.#arguments(vector['kwargs'] ?? {}) as Kwargs)
     const call = vector['call'] as string | undefined
     if (call !== undefined) {
-      const [owner, ...rest] = call.split('.')
-      const run = this.#library.modules[owner as string]?.calls?.[rest.join('.')]
+      const [owner = '', module] = this.#module(call) ?? []
+      const run = module?.calls?.[call.slice(owner.length + 1)]
       if (!run) throw new Unbound(`No binding for ${call}`)
-      return this.#outcome('result', () => run(args as never, kwargs as never))
+      const outcome = await this.#outcome('result', () =>
+        run(args as never, kwargs as never, vector as never),
+      )
+      return vector['args_after'] ? { ...outcome, args_after: await this.#encode(args) } : outcome
     }
     const name = (vector['new'] ?? vector['exc']) as string
     const create = bindings.create?.[name] ?? this.#otherModule(name)
     if (!create) throw new Unbound(`No binding creates ${name}`)
+    const make = async (): Promise<unknown> =>
+      (create as (...all: unknown[]) => unknown)(args, kwargs, vector, context)
     let object: unknown
     try {
-      object = await (create as (...all: unknown[]) => unknown)(args, kwargs, vector, context)
+      object = await make()
     } catch (error) {
       if (error instanceof Unbound) throw error
       return { raises: thrown(error) }
     }
-    return this.#perform(object, vector, bindings, context)
+    const fresh = bindings.fresh?.includes(name) ? make : async (): Promise<unknown> => object
+    return this.#perform(object, vector, bindings, context, fresh)
+  }
+
+  /** The module that a dotted name begins with, the longest such. */
+  #module(name: string): [name: string, bindings: Bindings] | undefined {
+    return Object.entries(this.#library.modules)
+      .filter(([module]) => name.startsWith(`${module}.`))
+      .toSorted(([a], [b]) => b.length - a.length)[0]
+  }
+
+  /** Arguments, positional or named. */
+  #arguments(recorded: unknown): unknown {
+    const values = this.#decode(recorded)
+    if (!this.#library.environArguments) return values
+    const whole = (value: unknown): unknown =>
+      isJson(value) && 'REQUEST_METHOD' in value ? fullEnviron(value) : value
+    if (Array.isArray(values)) return values.map(whole)
+    return Object.fromEntries(Object.entries(values as Json).map(([key, value]) => [key, whole(value)]))
   }
 
   #otherModule(name: string): ((...all: never[]) => unknown) | undefined {
@@ -205,19 +254,30 @@ export class Player {
     return undefined
   }
 
-  async #perform(object: unknown, vector: Vector, bindings: Bindings, context: Context): Promise<Json> {
+  async #perform(
+    object: unknown,
+    vector: Vector,
+    bindings: Bindings,
+    context: Context,
+    fresh: () => Promise<unknown>,
+  ): Promise<Json> {
     const answer: Json = {}
     if (vector['do']) {
       const results: Json[] = []
       for (const step of vector['do'] as Step[])
-        results.push(await this.#outcome('value', () => this.step(object, step)))
+        results.push(
+          await this.#outcome('value', async () => {
+            const value = await this.step(object, step)
+            return value === object && this.#library.selfIsNothing ? null : value
+          }),
+        )
       answer['results'] = results.map((result) => ('raises' in result ? result['raises'] : result))
     }
     if (isJson(vector['get'])) {
       const got: Json = {}
       for (const path of Object.keys(vector['get'])) {
         const result = await this.#outcome('value', async () => {
-          let value: unknown = object
+          let value: unknown = await fresh()
           for (const attribute of path.split('.')) value = await this.#get(value, attribute)
           return value
         })
@@ -225,6 +285,7 @@ export class Player {
       }
       answer['get'] = got
     }
+    if ('final' in vector) answer['final'] = await this.#encode(object)
     if (vector['environ_after']) {
       answer['environ_after'] = await this.#environAfter((object as { environ: Environ }).environ)
     }
@@ -267,6 +328,13 @@ export class Player {
       case 'del': {
         const remove = this.#named(object, 'del', values[0] as string)
         return remove ? remove(object as never) : this.#set(object, values[0] as string, null)
+      }
+      case 'make_conditional': {
+        const { environ } = values[0] as { environ: Json }
+        const request = fullEnviron(environ)
+        const kwargs = camelKeys(this.#decode(values[1] ?? {}) as Kwargs)
+        if (rule) return (rule as (...all: unknown[]) => unknown)(object, request, kwargs)
+        return this.#call(object, 'make_conditional', [request], kwargs)
       }
       case 'call': {
         const args = this.#decode(values[1] ?? []) as unknown[]
@@ -358,8 +426,12 @@ export class Player {
   }
 }
 
-const thrown = (error: unknown): Json => ({
+/** The JSON form of an error. */
+export const thrown = (error: unknown): Json => ({
   $thrown: classNames(error),
+  ...(error instanceof Error && 'code' in error && typeof error.code === 'number'
+    ? { status: error.code }
+    : {}),
   message: error instanceof Error ? error.message : String(error),
   ...(error instanceof Error && error.stack
     ? { at: error.stack.split('\n').slice(1, 3).join(' ').trim() }
@@ -378,6 +450,8 @@ interface MapLike {
   length?: number
   truthy?: boolean
   equals?(other: unknown): boolean
+  merged(other: unknown): unknown
+  update(other: unknown): void
   add(other: unknown): unknown
 }
 
@@ -405,6 +479,10 @@ const STANDARD: Record<string, (object: MapLike, a: never, b: never) => unknown>
   dict: (object) => Object.fromEntries(object.entries() as Iterable<[string, unknown]>),
   eq: (object, value) => (object.equals ? object.equals(value) : Object.is(object, value)),
   add: (object, value) => object.add(value),
+  or: (object, value) => object.merged(value),
+  ior(object, value) {
+    object.update(value)
+  },
 }
 
 /** Calls an application and gives `{ status, headers, body }`, or the error. The body is read and closed. */

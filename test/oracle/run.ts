@@ -15,6 +15,7 @@ const HERE = dirname(fileURLToPath(import.meta.url))
 /** The replayers by folder name; loaded only when a folder asks for them. */
 const LIBRARIES: Record<string, () => Promise<OracleLibrary>> = {
   webob: async () => (await import('./webob/library.ts')).webob,
+  werkzeug: async () => (await import('./werkzeug/library.ts')).werkzeug,
 }
 
 /** A library with a replayer of its own for `security.jsonl`. */
@@ -41,12 +42,20 @@ export const readVectors = (file: string): Vector[] =>
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as Vector)
 
+/** Where the original is a doubtful witness: the reasons by id, of the `quirks.json` beside the vectors. */
+function readQuirks(file: string): Record<string, string[]> {
+  const path = join(dirname(file), 'quirks.json')
+  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Record<string, string[]>) : {}
+}
+
 /** Plays all vectors of a file against a library, in their order. */
 export async function replay(file: string, library: OracleLibrary): Promise<Verdict[]> {
   const player = new Player(library)
   const rules = deviationsOf(library)
   const verdicts: Verdict[] = []
-  for (const vector of readVectors(file)) {
+  const quirks = readQuirks(file)
+  for (const line of readVectors(file)) {
+    const vector = Object.hasOwn(quirks, line.id) ? { ...line, quirks: quirks[line.id] } : line
     const isRequirement = 'require' in vector && library.security !== undefined
     verdicts.push(isRequirement ? await library.security!(vector) : await judge(vector, player, rules))
   }

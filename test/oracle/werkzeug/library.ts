@@ -1,0 +1,84 @@
+/**
+ * The Werkzeug side of the oracle: the bindings of its modules. Vectors of one module may be bound by several files.
+ */
+import { existsSync } from 'node:fs'
+import type { Bindings } from '../engine.ts'
+import { InMemoryInput } from '../input.ts'
+import type { OracleLibrary } from '../run.ts'
+import { toBase64 } from '../values.ts'
+
+/** The files by the name of the module whose vectors they bind. */
+const FILES: [module: string, ...files: string[]][] = [
+  ['datastructures', 'multidict', 'headers', 'header-values', 'accept', 'auth', 'ranges', 'file-storage'],
+  ['exceptions', 'exceptions'],
+  ['formparser', 'formparser'],
+  ['http', 'http'],
+  ['middleware', 'middleware'],
+  ['multipart', 'multipart'],
+  ['sansio.http', 'sansio-http'],
+  ['sansio.utils', 'sansio-utils'],
+  ['security', 'security'],
+  ['urls', 'urls'],
+  ['utils', 'utils', 'send-file'],
+  ['wrappers', 'request', 'response'],
+  ['wsgi', 'wsgi'],
+]
+
+const load = async (file: string): Promise<Bindings> => {
+  const url = new URL(`./${file}.ts`, import.meta.url)
+  if (!existsSync(url)) return {}
+  try {
+    return ((await import(url.href)) as { bindings: Bindings }).bindings
+  } catch (error) {
+    console.error(`oracle: the bindings of ${file} do not load: ${String(error)}`)
+    return {}
+  }
+}
+
+/** Several files' bindings as one. */
+function merged(all: readonly Bindings[]): Bindings {
+  const plays = all.flatMap(({ play }) => play ?? [])
+  return {
+    calls: Object.assign({}, ...all.map(({ calls }) => calls)),
+    create: Object.assign({}, ...all.map(({ create }) => create)),
+    build: Object.assign({}, ...all.map(({ build }) => build)),
+    steps: all.flatMap(({ steps }) => steps ?? []),
+    deviations: all.flatMap(({ deviations }) => deviations ?? []),
+    fresh: all.flatMap(({ fresh }) => fresh ?? []),
+    describe(value, encode) {
+      for (const { describe } of all) {
+        const described = describe?.(value, encode)
+        if (described !== undefined) return described
+      }
+      return undefined
+    },
+    play(vector, context) {
+      for (const play of plays) {
+        const answer = play(vector, context)
+        if (answer) return answer
+      }
+      return undefined
+    },
+  }
+}
+
+const common: Bindings = {
+  describe: (value) =>
+    value instanceof InMemoryInput ? value.read().then((rest) => ({ $stream: toBase64(rest) })) : undefined,
+}
+
+/** Werkzeug's replayer. */
+export const werkzeug: OracleLibrary = {
+  environArguments: true,
+  selfIsNothing: true,
+  modules: {
+    ...Object.fromEntries(
+      await Promise.all(
+        FILES.map(
+          async ([module, ...files]) => [module, merged(await Promise.all(files.map(load)))] as const,
+        ),
+      ),
+    ),
+    common,
+  },
+}
