@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { extensionOf, mediaTypeOf, withCharset } from '@triptych/raw/static'
+import { extensionOf, mediaTypeOf, withCharset } from '@triptych/raw/mime'
 
 test.each([
   ['/a.html', 'html'],
