@@ -1,16 +1,21 @@
 import type { Application, ApplicationLike, Body, Environ, HeaderPair } from '@triptych/raw'
 import { toApplication } from '@triptych/raw'
-import { ClientTimeout, ConnectError, connect, ServerDisconnected } from '@triptych/raw/client'
+import {
+  ClientTimeout,
+  ConnectError,
+  connect,
+  endToEndFields,
+  environBody,
+  environFields,
+  ServerDisconnected,
+} from '@triptych/raw/client'
 import type { ClientLimits, ClientResponse, Destination } from '@triptych/raw/client'
-import { isHopByHop, isMessageFault, nominatedFields, parseHost } from '@triptych/raw/http'
+import { isMessageFault, parseHost } from '@triptych/raw/http'
 import { HTTPBadGateway, HTTPGatewayTimeout } from '../exc/index.ts'
 import { quotePath } from '../request-url.ts'
 
 /** Limits of the exchange, and how to speak TLS. */
 export interface SendRequestOptions extends ClientLimits, Pick<Destination, 'tls'> {}
-
-/** How many bytes of the request's body are read at once. */
-const BLOCK_SIZE = 65_536
 
 /**
  * An application that answers a request by sending it over the network, to SERVER_NAME and SERVER_PORT. Both bodies are
@@ -54,17 +59,8 @@ export class SendRequest {
 
   /** The fields that may go on: none that are about the connection. */
   parseHeaders(headers: readonly Readonly<HeaderPair>[]): HeaderPair[] {
-    const connection = headers
-      .filter(([name]) => name.toLowerCase() === 'connection')
-      .map(([, value]) => value)
-    const nominated = new Set(nominatedFields(connection.join(',')))
     const { filteredHeaders } = this.constructor as typeof SendRequest
-    return headers
-      .filter(([name]) => {
-        const lower = name.toLowerCase()
-        return !filteredHeaders.has(lower) && !isHopByHop(lower) && !nominated.has(lower)
-      })
-      .map(([name, value]) => [name, value])
+    return endToEndFields(headers).filter(([name]) => !filteredHeaders.has(name.toLowerCase()))
   }
 
   async #send(environ: Environ): Promise<ClientResponse> {
@@ -73,8 +69,8 @@ export class SendRequest {
     const request = {
       method: environ.REQUEST_METHOD,
       target: targetOf(environ),
-      headers: fieldsOf(environ),
-      body: bodyOf(environ),
+      headers: environFields(environ),
+      body: environBody(environ),
       signal,
     }
     const connection = await connect(destinationOf(environ, this.#options.tls), options)
@@ -114,44 +110,6 @@ function targetOf(environ: Environ): string {
 
 const encodeByte = (character: string): string =>
   `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`
-
-/** The fields of a request without those of its connection. */
-function fieldsOf(environ: Environ): HeaderPair[] {
-  const nominated = new Set(nominatedFields(environ['HTTP_CONNECTION'] ?? ''))
-  const fields: HeaderPair[] = []
-  for (const [key, value] of Object.entries(environ)) {
-    if (!key.startsWith('HTTP_') || typeof value !== 'string') continue
-    const name = key.slice(5).toLowerCase().replaceAll('_', '-')
-    if (!isHopByHop(name) && !nominated.has(name) && name !== 'trailer') fields.push([titled(name), value])
-  }
-  const { CONTENT_TYPE: type, CONTENT_LENGTH: length } = environ
-  if (type) fields.push(['Content-Type', type])
-  if (length && declared(environ) !== undefined) fields.push(['Content-Length', length])
-  // Host comes first: some servers choose by it who reads the rest.
-  return fields.toSorted(([one], [other]) => Number(other === 'Host') - Number(one === 'Host'))
-}
-
-const titled = (name: string): string => name.replaceAll(/(?:^|-)[a-z]/g, (start) => start.toUpperCase())
-
-function declared(environ: Environ): number | undefined {
-  const length = environ.CONTENT_LENGTH
-  return length !== undefined && /^\d{1,15}$/.test(length) ? Number(length) : undefined
-}
-
-function bodyOf(environ: Environ): AsyncIterable<Uint8Array> | null {
-  const length = declared(environ)
-  if (length === 0 || (length === undefined && environ['wsgi.input_terminated'] !== true)) return null
-  return blocksOf(environ, length ?? Infinity)
-}
-
-async function* blocksOf(environ: Environ, length: number): AsyncGenerator<Uint8Array, void> {
-  for (let left = length; left > 0;) {
-    const block = await environ['wsgi.input'].read(Math.min(left, BLOCK_SIZE))
-    if (block.length === 0) return
-    left -= block.length
-    yield block
-  }
-}
 
 function timeouts(seconds: unknown): ClientLimits {
   if (seconds === undefined || seconds === null) return {}
