@@ -39,7 +39,7 @@ function sameError(expected: Json, actual: Json): boolean {
   const names = actual['$thrown'] as string[] | undefined
   if (!names) return false
   if (expected['implicit'] === true) return true
-  const status = Number.parseInt(String(expected['status'] ?? ''), 10)
+  const status = Number.parseInt(`${expected['status'] as string | number | undefined}`, 10)
   if (status > 0 && status !== actual['status']) return false
   const recorded = String(expected['$raises'] ?? expected['raises'])
   return (CLASSES[recorded] ?? [recorded]).some((name) => names.includes(name))
