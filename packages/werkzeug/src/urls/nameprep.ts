@@ -13,8 +13,9 @@ const PROHIBITED =
 const RIGHT_TO_LEFT =
   /[\u{5be}\u{5c0}\u{5c3}\u{5d0}-\u{5ea}\u{5f0}-\u{5f4}\u{61b}\u{61f}\u{621}-\u{63a}\u{640}-\u{64a}\u{66d}-\u{66f}\u{671}-\u{6d5}\u{6dd}\u{6e5}\u{6e6}\u{6fa}-\u{6fe}\u{700}-\u{70d}\u{710}\u{712}-\u{72c}\u{780}-\u{7a5}\u{7b1}\u{200f}\u{fb1d}\u{fb1f}-\u{fb28}\u{fb2a}-\u{fb36}\u{fb38}-\u{fb3c}\u{fb3e}\u{fb40}\u{fb41}\u{fb43}\u{fb44}\u{fb46}-\u{fbb1}\u{fbd3}-\u{fd3d}\u{fd50}-\u{fd8f}\u{fd92}-\u{fdc7}\u{fdf0}-\u{fdfc}\u{fe70}-\u{fe74}\u{fe76}-\u{fefc}]/u
 
-/** RFC 3454 table D.2 as far as it can stand beside table D.1: letters of the scripts that run from left to right. */
-const LEFT_TO_RIGHT = /[\p{L}\p{Nl}\p{Mc}]/u
+/** RFC 3454 table D.2, which is long, without its symbols: letters, marks and digits of scripts that run from left to right. */
+const LEFT_TO_RIGHT =
+  /[\p{Lu}\p{Ll}\p{Lt}\p{Lo}\p{Nl}\p{Mc}\u{2bb}-\u{2c1}\u{2d0}\u{2d1}\u{2ee}\u{559}\u{e46}\u{ec6}\u{17d7}\u{1843}\u{3005}\u{3031}-\u{3035}\u{303b}\u{309d}\u{309e}\u{30fc}-\u{30fe}\u{a015}]|(?![0-9\u{660}-\u{669}\u{6f0}-\u{6f9}])\p{Nd}/u
 
 /** RFC 3454 table B.3: folds case. The round trip over capitals folds what has no lower case of its own, as `\xdf`. */
 const foldCase = (char: string): string => (char === '\u0131' ? char : char.toUpperCase().toLowerCase())
