@@ -65,9 +65,19 @@ export class FileBody implements AsyncIterable<Uint8Array> {
   }
 }
 
+/** What {@link fileLike} gives: a file with a position. */
+export interface PositionedFile extends FileLike {
+  read(size: number): Promise<Uint8Array>
+  /** Goes to a position, in bytes from the start. */
+  seek(position: number): void
+  /** The position. */
+  tell(): number
+  close(): Promise<void>
+}
+
 /**
- * An open file as something to read from start to end, as `wsgi.file_wrapper` takes it. It gives no more than the file
- * had when it was opened.
+ * An open file as something to read from its start, or another position, to its end, as `wsgi.file_wrapper` takes it. It
+ * gives no more than the file had when it was opened.
  *
  * @example
  * import { mapFileSystem } from '@triptych/raw/static'
@@ -75,17 +85,23 @@ export class FileBody implements AsyncIterable<Uint8Array> {
  * const file = fileLike(await files.open('/a.txt'))
  * assert.equal((await file.read(2)).length, 2)
  * assert.equal((await file.read(2)).length, 1)
+ * file.seek(0)
+ * assert.equal((await file.read(9)).length, 3)
  */
-export function fileLike(file: OpenFile): FileLike {
+export function fileLike(file: OpenFile): PositionedFile {
   const { size } = file.stat
   let position = 0
   return {
     async read(length) {
-      const buffer = new Uint8Array(Math.min(length, size - position))
+      const buffer = new Uint8Array(Math.max(0, Math.min(length, size - position)))
       const count = buffer.length === 0 ? 0 : await file.read(buffer, position)
       position += count
       return buffer.subarray(0, count)
     },
+    seek(to) {
+      position = Math.max(0, to)
+    },
+    tell: () => position,
     close: () => file.close(),
   }
 }

@@ -6,7 +6,7 @@
 export { fileTag, judgeConditions, rangeIsCurrent } from './conditions.ts'
 export type { Condition, ConditionalEnviron, Validators } from './conditions.ts'
 export { BLOCK_SIZE, FileBody, fileLike } from './file-body.ts'
-export type { Piece } from './file-body.ts'
+export type { Piece, PositionedFile } from './file-body.ts'
 export { FileAccessError } from './file-system.ts'
 export type { FileStat, FileSystem, OpenFile } from './file-system.ts'
 export { mapFileSystem } from './map-file-system.ts'
