@@ -14,6 +14,7 @@ const ALL = [
   'raw-array',
   'raw-async',
   'webob',
+  'werkzeug',
   'hono',
   'fastify',
   'koa',

@@ -10,6 +10,10 @@ import { Request } from '@triptych/webob'
 import { createAcceptHeader } from '@triptych/webob/acceptparse'
 import { GetDict } from '@triptych/webob/multidict'
 import { RequestCookies } from '@triptych/webob/cookies'
+import { Request as WerkzeugRequest } from '@triptych/werkzeug'
+import { Headers, MIMEAccept, MultiDict } from '@triptych/werkzeug/datastructures'
+import { parseCookie } from '@triptych/werkzeug/http'
+import { MultipartDecoder } from '@triptych/werkzeug/sansio/multipart'
 import { compare } from './harness.mjs'
 
 const many = (make) => Array.from({ length: 64 }, (_, n) => make(n))
@@ -75,6 +79,18 @@ function webobReads(head) {
   )
 }
 
+function werkzeugReads(head) {
+  const request = new WerkzeugRequest(environOf(head))
+  return (
+    request.method.length +
+    request.path.length +
+    request.host.length +
+    request.headers.get('X-Trace').length +
+    request.args.get('page').length +
+    request.cookies.get('session').length
+  )
+}
+
 function h3Reads(request) {
   const event = new H3Event(request)
   return (
@@ -88,7 +104,7 @@ function h3Reads(request) {
 }
 
 /** A multipart body: so many small fields, or one file of so many bytes. */
-function multipart(fields, fileSize) {
+function multipart(fields, fileSize, filling = 'abcdefgh\r\n') {
   const parts = Array.from(
     { length: fields },
     (_, n) => `--xyz\r\nContent-Disposition: form-data; name="field${n}"\r\n\r\nvalue ${n}\r\n`,
@@ -98,13 +114,40 @@ function multipart(fields, fileSize) {
   const file = Buffer.from(
     '--xyz\r\nContent-Disposition: form-data; name="file"; filename="a.bin"\r\nContent-Type: application/octet-stream\r\n\r\n',
   )
-  return Buffer.concat([head, file, Buffer.alloc(fileSize, 'abcdefgh\r\n'), Buffer.from('\r\n--xyz--\r\n')])
+  return Buffer.concat([head, file, Buffer.alloc(fileSize, filling), Buffer.from('\r\n--xyz--\r\n')])
 }
 
 const TYPE = 'multipart/form-data; boundary=xyz'
 
 const webobForm = (body) =>
   Request.blank('/', { method: 'POST', body: new Uint8Array(body), contentType: TYPE }).POST()
+
+const werkzeugForm = async (body) => {
+  const { environ } = Request.blank('/', { method: 'POST', body: new Uint8Array(body), contentType: TYPE })
+  const request = new WerkzeugRequest(environ)
+  const form = await request.form()
+  const files = await request.files()
+  await request.close()
+  return [form, files]
+}
+
+/** The decoder alone, fed with what a socket gives at once. */
+const werkzeugDecoder = (body) => {
+  const decoder = new MultipartDecoder(new TextEncoder().encode('xyz'))
+  let count = 0
+  for (let at = 0; at < body.length; at += 65_536) {
+    decoder.receiveData(body.subarray(at, at + 65_536))
+    for (
+      let event = decoder.nextEvent();
+      event.constructor.name !== 'NeedData';
+      event = decoder.nextEvent()
+    ) {
+      count++
+      if (event.constructor.name === 'Epilogue') return count
+    }
+  }
+  return count
+}
 
 const busboyForm = (body) =>
   new Promise((resolve, reject) => {
@@ -152,29 +195,57 @@ export function run() {
     HTTP_COOKIE: `session=${n}abcdef; theme=dark; _ga=GA1.1.${n}; lang=en; seen=1; ab=${n % 7}`,
   }))
   const queries = many((n) => `q=caf%C3%A9+${n}&page=${n}&sort=a%20b&dir=up&x=%26&y=2&z=&w=${n}`)
+  const pairs = many((n) =>
+    ['q', 'page', 'sort', 'dir', 'x', 'y', 'z', 'w'].map((key) => [key, `${key}${n}`]),
+  )
   let cold = 0
   return [
     // The environ is made anew each time: what a request remembers with it must not help the next one.
     ...compare('request object and six reads', environs, {
       'the environ alone': (head) => environOf(head).PATH_INFO,
       'webob, environ included': webobReads,
+      'werkzeug, environ included': werkzeugReads,
     }),
     ...compare('request object and six reads', requests, { 'h3 event on a given Request': h3Reads }),
     ...compare('Accept, best of 3, each text new', accepts, {
       // A parameter nobody asks for makes each text another one.
       webob: (text) => createAcceptHeader(`${text},x/${cold++}`).best(offers),
+      werkzeug: (text) => MIMEAccept.fromHeader(`${text},x/${cold++}`).bestMatch(offers),
       negotiator: (text) => new Negotiator({ headers: { accept: `${text},x/${cold++}` } }).mediaType(offers),
     }),
     ...compare('Accept, best of 3, texts seen before', accepts, {
       webob: (text) => createAcceptHeader(text).best(offers),
+      werkzeug: (text) => MIMEAccept.fromHeader(text).bestMatch(offers),
     }),
     ...compare('six cookies, one read', cookies, {
       'webob RequestCookies': (environ) => new RequestCookies({ ...environ }).get('lang'),
+      'werkzeug parseCookie': ({ HTTP_COOKIE }) => parseCookie(HTTP_COOKIE).get('lang'),
       'raw cookies': (environ) => rawCookies({ ...environ }).get?.('lang'),
     }),
     ...compare('query of 8 pairs to a dictionary', queries, {
       'webob GetDict': (QUERY_STRING) => GetDict.fromEnviron({ QUERY_STRING }),
+      'werkzeug args': (QUERY_STRING) => new WerkzeugRequest({ QUERY_STRING }).args,
       URLSearchParams: (text) => new URLSearchParams(text),
+    }),
+    ...compare('a MultiDict of 8 pairs, one read', pairs, {
+      'werkzeug MultiDict': (list) => new MultiDict(list).get('page'),
+      URLSearchParams: (list) => new URLSearchParams(list).get('page'),
+    }),
+    ...compare('headers of a response: 3 set, 1 read, written as a list', pairs, {
+      'werkzeug Headers': (list) => {
+        const headers = new Headers()
+        headers.set('Content-Type', 'text/html; charset=utf-8')
+        headers.set('Content-Length', list[1][1])
+        headers.add('Set-Cookie', 'a=b')
+        return headers.get('content-type') && headers.toWsgiList()
+      },
+      'platform Headers': (list) => {
+        const headers = new globalThis.Headers()
+        headers.set('Content-Type', 'text/html; charset=utf-8')
+        headers.set('Content-Length', list[1][1])
+        headers.append('Set-Cookie', 'a=b')
+        return headers.get('content-type') && [...headers]
+      },
     }),
   ]
 }
@@ -185,9 +256,17 @@ export async function runAsync() {
   const tasks = [
     ['form of 100 small fields', multipart(100, 0), 300],
     ['form with one file of 10 MB', multipart(1, 10_000_000), 10],
+    ['file of 10 MB of CR LF', multipart(1, 10_000_000, '\r\n'), 10],
+    ['file of 10 MB of delimiters that are almost some', multipart(1, 10_000_000, '\r\n--xy\r\n--xyZ'), 10],
   ]
   for (const [task, body, count] of tasks) {
-    const contenders = { webob: webobForm, busboy: busboyForm, multipasta: multipastaForm }
+    const contenders = {
+      webob: webobForm,
+      werkzeug: werkzeugForm,
+      'werkzeug decoder': werkzeugDecoder,
+      busboy: busboyForm,
+      multipasta: multipastaForm,
+    }
     const samples = {}
     for (let round = 0; round < 7; round++) {
       for (const [name, form] of Object.entries(contenders)) {
