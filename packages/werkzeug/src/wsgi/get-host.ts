@@ -12,7 +12,7 @@ import type { TrustedHosts } from '../sansio/utils/host-is-trusted.ts'
  * @example
  * const environ = { 'wsgi.url_scheme': 'http', SERVER_NAME: 'localhost', SERVER_PORT: '8000' }
  * assert.equal(getHost(environ), 'localhost:8000')
- * assert.throws(() => getHost(environ, ['example.com']))
+ * assert.throws(() => getHost(environ, ['example.com']), { code: 400 })
  */
 export function getHost(
   environ: Pick<Environ, 'wsgi.url_scheme'> & Readonly<Partial<Environ>>,

@@ -25,7 +25,7 @@ export interface InputStreamOptions {
  * const input = new Input(blocksOf(new Uint8Array(10)))
  * const environ = setupTestingDefaults({ 'wsgi.input': input, CONTENT_LENGTH: '4' })
  * assert.equal((await getInputStream(environ).read()).length, 4)
- * assert.throws(() => getInputStream(environ, { maxContentLength: 3 }))
+ * assert.throws(() => getInputStream(environ, { maxContentLength: 3 }), { code: 413 })
  */
 export function getInputStream(
   environ: Pick<Environ, 'wsgi.input'> & Readonly<Partial<Environ>>,
@@ -35,7 +35,7 @@ export function getInputStream(
   const length = getContentLength(environ)
   if (length !== null && maxContentLength !== null && length > maxContentLength) {
     throw new RequestEntityTooLarge(
-      `413: The request body has ${length} bytes, more than ${maxContentLength}, the most that are accepted.`,
+      `The request body has ${length} bytes, more than ${maxContentLength}, the most that are accepted.`,
     )
   }
   if (environ['wsgi.input_terminated'] === true) {

@@ -24,7 +24,7 @@ export interface LimitedStreamOptions {
  * assert.equal((await stream.read()).length, 1)
  * assert.equal(stream.isExhausted, true)
  * const upload = new LimitedStream(new Input(blocksOf(new Uint8Array(10))), 4, { isMax: true })
- * await assert.rejects(upload.read(), /413/)
+ * await assert.rejects(upload.read(), { code: 413 })
  */
 export class LimitedStream implements InputStream {
   readonly #stream: InputStream
@@ -52,7 +52,7 @@ export class LimitedStream implements InputStream {
   onExhausted(): void {
     if (this.#isMax) {
       throw new RequestEntityTooLarge(
-        `413: The request body is larger than ${this.limit} bytes, the most that are accepted.`,
+        `The request body is larger than ${this.limit} bytes, the most that are accepted.`,
       )
     }
   }

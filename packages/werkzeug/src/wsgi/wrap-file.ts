@@ -8,11 +8,11 @@ import type { SeekableFile } from './file-wrapper.ts'
  *
  * @param bufferSize bytes of a block
  * @example
+ * import { FileWrapper } from '@triptych/werkzeug/wsgi'
  * const file = { read: () => new Uint8Array(0) }
  * assert(wrapFile({}, file) instanceof FileWrapper)
  * const body = [new Uint8Array(1)]
  * assert.equal(wrapFile({ 'wsgi.file_wrapper': () => body }, file), body)
- * import { FileWrapper } from '@triptych/werkzeug/wsgi'
  */
 export function wrapFile(
   environ: Readonly<Partial<Pick<Environ, 'wsgi.file_wrapper'>>>,

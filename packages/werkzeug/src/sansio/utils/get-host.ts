@@ -15,7 +15,7 @@ export type ServerAddress = readonly [name: string, port: number | null]
  * assert.equal(getHost('https', 'example.com:443'), 'example.com')
  * assert.equal(getHost('http', null, ['::1', 8000]), '[::1]:8000')
  * assert.equal(getHost('http', 'a b'), '')
- * assert.throws(() => getHost('http', 'evil.test', null, ['example.com']))
+ * assert.throws(() => getHost('http', 'evil.test', null, ['example.com']), { code: 400 })
  */
 export function getHost(
   scheme: string,
