@@ -25,9 +25,7 @@ export interface Netloc {
 export type UrlErrors = 'strict' | 'keep'
 
 const SCHEME = /^[a-z][a-z0-9+.-]*:/i
-/** Characters that the WHATWG URL standard strips from the front, and those that it drops anywhere. */
-// oxlint-disable-next-line no-control-regex -- the standard names them
-const LEADING = /^[\0- ]+/
+/** Characters that the WHATWG URL standard drops wherever they stand. */
 const DROPPED = /[\t\r\n]/g
 
 /**
@@ -43,7 +41,7 @@ const DROPPED = /[\t\r\n]/g
  * assert.throws(() => splitUrl('http://[::1/'), SyntaxError)
  */
 export function splitUrl(url: string, errors: UrlErrors = 'strict'): SplitUrl {
-  let rest = url.replace(LEADING, '').replace(DROPPED, '')
+  let rest = withoutLeadingBlanks(url).replace(DROPPED, '')
   let scheme = ''
   let netloc = ''
   const found = SCHEME.exec(rest)?.[0]
@@ -60,6 +58,13 @@ export function splitUrl(url: string, errors: UrlErrors = 'strict'): SplitUrl {
   const [beforeFragment, fragment] = cut(rest, '#')
   const [path, query] = cut(beforeFragment, '?')
   return { scheme, netloc, path, query, fragment }
+}
+
+/** Without the controls and spaces in front, which the WHATWG URL standard strips. */
+function withoutLeadingBlanks(url: string): string {
+  let at = 0
+  while (url.charCodeAt(at) <= 0x20) at++
+  return url.slice(at)
 }
 
 /** The parts before and after the first delimiter; the second is empty without one. */
