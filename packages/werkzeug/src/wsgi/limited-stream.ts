@@ -79,7 +79,7 @@ export class LimitedStream implements InputStream {
       this.onExhausted()
       return EMPTY
     }
-    return this.#took(await this.#attempt(() => this.#stream.read(Math.min(size, remaining))))
+    return this.#take(() => this.#stream.read(Math.min(size, remaining)))
   }
 
   /**
@@ -133,7 +133,7 @@ export class LimitedStream implements InputStream {
       return EMPTY
     }
     const most = size < 0 ? remaining : Math.min(size, remaining)
-    const line = this.#took(await this.#attempt(() => this.#stream.readline(most)))
+    const line = await this.#take(() => this.#stream.readline(most))
     if (line.length === 0 || line.length === size || line.at(-1) === LINE_FEED) return line
     // The line goes on behind the limit, or the stream ended within it.
     if (this.isExhausted) this.onExhausted()
@@ -163,7 +163,9 @@ export class LimitedStream implements InputStream {
     const blocks = this.#stream[Symbol.asyncIterator]()
     try {
       for (;;) {
-        const { done, value } = await this.#attempt(() => blocks.next())
+        const result = await this.#attempt(() => blocks.next())
+        if (result === undefined) return
+        const { done, value } = result
         if (done === true) {
           if (!this.isExhausted) this.onDisconnect()
           return
@@ -193,25 +195,27 @@ export class LimitedStream implements InputStream {
     return true
   }
 
-  #took(data: Uint8Array): Uint8Array {
+  async #take(read: () => Promise<Uint8Array>): Promise<Uint8Array> {
+    const data = await this.#attempt(read)
+    if (data === undefined) return EMPTY
     if (data.length === 0) this.onDisconnect()
     this.#position += data.length
     return data
   }
 
   async #goesOn(): Promise<boolean> {
-    const { length } = await this.#attempt(() => this.#stream.read(1))
-    return length > 0
+    const data = await this.#attempt(() => this.#stream.read(1))
+    return data !== undefined && data.length > 0
   }
 
-  /** Reads; an error that says that the client is gone becomes the client's error. */
-  async #attempt<T extends Uint8Array | IteratorResult<Uint8Array>>(read: () => Promise<T>): Promise<T> {
+  /** Reads; an error that says that the client is gone becomes the client's error, or nothing. */
+  async #attempt<T>(read: () => Promise<T>): Promise<T | undefined> {
     try {
       return await read()
     } catch (error) {
       if (!isDisconnect(error)) throw error
       this.onDisconnect(error)
-      return EMPTY as T
+      return undefined
     }
   }
 }

@@ -158,6 +158,16 @@ test('a subclass may do something else', async () => {
   await full.read()
   expect(text(await full.read())).toBe('')
   expect(calls).toEqual(['disconnected', 'exhausted'])
+  const gone = (): Quiet =>
+    new Quiet(
+      new Input(() => {
+        throw new Left('The client left')
+      }),
+      3,
+    )
+  expect(text(await gone().read())).toBe('')
+  expect(await collect(gone())).toEqual([])
+  expect(calls).toEqual(['disconnected', 'exhausted', 'disconnected', 'disconnected'])
 })
 
 test('iteration that is left early lets the rest be read', async () => {
