@@ -22,16 +22,20 @@ import type { Releasable } from './release-local.ts'
  * assert.equal(local.get('path'), undefined)
  */
 export class LocalManager {
-  /** What {@link cleanup} releases; more may be added. */
-  readonly locals: Releasable[]
+  readonly #locals: Releasable[]
 
   constructor(locals: Releasable | Iterable<Releasable> = []) {
-    this.locals = 'release' in locals ? [locals] : [...locals]
+    this.#locals = 'release' in locals ? [locals] : [...locals]
+  }
+
+  /** What {@link cleanup} releases; more may be added. */
+  get locals(): Releasable[] {
+    return this.#locals
   }
 
   /** Releases all locals in the current context. */
   cleanup(): void {
-    for (const local of this.locals) releaseLocal(local)
+    for (const local of this.#locals) releaseLocal(local)
   }
 
   /**
