@@ -8,7 +8,7 @@ import {
 } from '@triptych/raw/http'
 import { bytes } from '@triptych/raw/util'
 import { Range } from '../datastructures/range.ts'
-import { RequestedRangeNotSatisfiable } from '../exceptions/client-errors.ts'
+import { RequestedRangeNotSatisfiable } from '../exceptions/requested-range-not-satisfiable.ts'
 import { type Block, closeBlocks, type ResponseBlocks, toBytes } from './response-blocks.ts'
 import type { ResponseData } from './response-data.ts'
 

@@ -1,4 +1,3 @@
-import { isFieldValue } from '@triptych/raw/http'
 import { HTTP_STATUS_CODES } from '../../http/status-codes.ts'
 
 /** A status line and its code. */
@@ -10,6 +9,9 @@ export interface StatusLine {
 /** Python's whole numbers: a sign, single underscores between digits. */
 const INTEGER = /^[+-]?[0-9]+(?:_[0-9]+)*$/
 
+// oxlint-disable-next-line no-control-regex -- NUL ends texts elsewhere
+const LINE_END = /[\0\r\n]/
+
 const OK: StatusLine = Object.freeze({ status: '200 OK', code: 200 })
 
 /**
@@ -17,7 +19,7 @@ const OK: StatusLine = Object.freeze({ status: '200 OK', code: 200 })
  * one without a code in front gets 0. Python: `Response._clean_status`.
  *
  * @throws SyntaxError when it is empty
- * @throws TypeError when it may not be sent: control characters
+ * @throws TypeError when it holds a line end or NUL
  * @example
  * assert.deepEqual(readStatus(404), { status: '404 NOT FOUND', code: 404 })
  * assert.deepEqual(readStatus('404 Nowhere'), { status: '404 Nowhere', code: 404 })
@@ -29,12 +31,12 @@ export function readStatus(value: number | string): StatusLine {
   if (typeof value === 'number') return { status: lineOf(Math.trunc(value)), code: Math.trunc(value) }
   const status = value.trim()
   if (status === '') throw new SyntaxError(`Expected a status, got ${JSON.stringify(value)}`)
-  if (!isFieldValue(status)) {
-    throw new TypeError(`Expected a status without control characters, got ${JSON.stringify(value)}`)
+  if (LINE_END.test(status)) {
+    throw new TypeError(`Expected a status without line ends and NUL, got ${JSON.stringify(value)}`)
   }
   const end = status.indexOf(' ')
   const text = end < 0 ? status : status.slice(0, end)
-  const code = codeOf(text)
+  const code = codeOf(text.trim())
   if (code === undefined) return { status: `0 ${status}`, code: 0 }
   return { status: end < 0 ? lineOf(code) : status, code }
 }
