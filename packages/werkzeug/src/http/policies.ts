@@ -1,0 +1,22 @@
+/**
+ * The values of Cross-Origin-Embedder-Policy, `werkzeug.http.COEP`.
+ *
+ * @example
+ * assert.equal(COEP.REQUIRE_CORP, 'require-corp')
+ */
+export const COEP = Object.freeze({
+  UNSAFE_NONE: 'unsafe-none',
+  REQUIRE_CORP: 'require-corp',
+} as const)
+
+/**
+ * The values of Cross-Origin-Opener-Policy, `werkzeug.http.COOP`.
+ *
+ * @example
+ * assert.equal(COOP.SAME_ORIGIN, 'same-origin')
+ */
+export const COOP = Object.freeze({
+  UNSAFE_NONE: 'unsafe-none',
+  SAME_ORIGIN_ALLOW_POPUPS: 'same-origin-allow-popups',
+  SAME_ORIGIN: 'same-origin',
+} as const)
