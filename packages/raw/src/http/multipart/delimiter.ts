@@ -40,7 +40,10 @@ export class Delimiter {
   /** Whether its line ended in a carriage return whose line feed may still come. */
   afterCr = false
   readonly #dashed: Uint8Array
-  readonly #skips: Uint8Array
+  /** How far the search may go on from a byte under the end of the dash-boundary; 0 where it may be the end. */
+  readonly #shifts: Uint8Array
+  /** The same without a line end before the dash-boundary. */
+  readonly #looseShifts: Uint8Array
   readonly #bare: boolean
 
   /**
@@ -49,10 +52,16 @@ export class Delimiter {
    */
   constructor(boundary: string, bare: boolean) {
     const dashed = new TextEncoder().encode(`--${boundary}`)
-    const skips = new Uint8Array(256).fill(dashed.length)
-    for (let at = 0; at < dashed.length - 1; at++) skips[dashed[at]!] = dashed.length - 1 - at
+    // A line end takes part in the search: it is one byte more to move on by.
+    const shifts = new Uint8Array(256).fill(dashed.length + 1)
+    const looseShifts = new Uint8Array(256).fill(dashed.length)
+    shifts[LF] = dashed.length
+    shifts[CR] = dashed.length
+    for (let at = 0; at < dashed.length; at++)
+      shifts[dashed[at]!] = looseShifts[dashed[at]!] = dashed.length - 1 - at
     this.#dashed = dashed
-    this.#skips = skips
+    this.#shifts = shifts
+    this.#looseShifts = looseShifts
     this.#bare = bare
   }
 
@@ -64,19 +73,18 @@ export class Delimiter {
    * @returns -1 when there is none; {@link tail} then says what may be the beginning of one
    */
   find(bytes: Uint8Array, from: number, anchored: boolean = true): number {
-    const dashed = this.#dashed
-    const skips = this.#skips
-    const last = dashed.length - 1
-    const lastByte = dashed[last]!
+    const shifts = anchored ? this.#shifts : this.#looseShifts
+    const last = this.#dashed.length - 1
     const { length } = bytes
-    for (let at = from + last; at < length;) {
-      const byte = bytes[at]!
-      if (byte === lastByte) {
+    for (let at = anchored ? from + last + 1 : from + last; at < length;) {
+      const shift = shifts[bytes[at]!]!
+      if (shift > 0) at += shift
+      else {
         const start = at - last
         if ((!anchored || this.breakLength(bytes, from, start) > 0) && this.#agrees(bytes, start) > last)
           return start
+        at++
       }
-      at += skips[byte]!
     }
     return -1
   }

@@ -1,0 +1,157 @@
+import type { Environ, InputStream } from '@triptych/raw/gateway'
+import type { FileStorage } from '../datastructures/file-storage.ts'
+import { MultiDict } from '../datastructures/multi-dict.ts'
+import { RequestEntityTooLarge } from '../exceptions/client-errors.ts'
+import { parseOptionsHeader } from '../http/options-header.ts'
+import { getContentLength } from '../wsgi/get-content-length.ts'
+import { getInputStream } from '../wsgi/get-input-stream.ts'
+import { MultiPartParser } from './multipart-parser.ts'
+import type { FormClass, MultiPartParserOptions } from './multipart-parser.ts'
+import { parseUrlencoded } from './urlencoded.ts'
+
+/** Options of {@link FormDataParser}. */
+export interface FormDataParserOptions extends MultiPartParserOptions {
+  /** The most bytes of the whole body; `null` (the default) for no limit. */
+  readonly maxContentLength?: number | null
+  /** Give an empty form instead of an error when a body cannot be read. Limits are errors all the same. Default: true. */
+  readonly silent?: boolean
+}
+
+/** What a body was read into: a stream with what is no form, the fields, the files. */
+export type ParsedForm = [stream: InputStream, form: MultiDict, files: MultiDict<FileStorage>]
+
+const MULTIPART = 'multipart/form-data'
+const URLENCODED = 'application/x-www-form-urlencoded'
+
+/**
+ * Reads forms of both kinds, `werkzeug.formparser.FormDataParser`.
+ *
+ * @example
+ * import { setupTestingDefaults } from '@triptych/raw'
+ * import { blocksOf, Input } from '@triptych/raw/input'
+ * const environ = setupTestingDefaults({
+ *   REQUEST_METHOD: 'POST',
+ *   CONTENT_TYPE: 'application/x-www-form-urlencoded',
+ *   CONTENT_LENGTH: '7',
+ *   'wsgi.input': new Input(blocksOf(new TextEncoder().encode('a=1&b=2'))),
+ * })
+ * const [, form] = await new FormDataParser({ maxContentLength: 1000 }).parseFromEnviron(environ)
+ * assert.equal(form.get('b'), '2')
+ */
+export class FormDataParser {
+  /** See {@link MultiPartParserOptions}. */
+  readonly streamFactory: MultiPartParserOptions['streamFactory']
+  /** See {@link MultiPartParserOptions}; for a form that is not multipart the most bytes of its body. */
+  readonly maxFormMemorySize: number | null
+  /** See {@link FormDataParserOptions}. */
+  readonly maxContentLength: number | null
+  /** See {@link MultiPartParserOptions}. */
+  readonly maxFormParts: number | null
+  /** See {@link MultiPartParserOptions}. */
+  readonly cls: FormClass
+  /** See {@link FormDataParserOptions}. */
+  readonly silent: boolean
+
+  constructor(options: FormDataParserOptions = {}) {
+    const { maxFormMemorySize = 500_000, maxContentLength = null, maxFormParts = 1000 } = options
+    this.streamFactory = options.streamFactory ?? null
+    this.maxFormMemorySize = maxFormMemorySize
+    this.maxContentLength = maxContentLength
+    this.maxFormParts = maxFormParts
+    this.cls = options.cls ?? MultiDict
+    this.silent = options.silent ?? true
+  }
+
+  /**
+   * Reads the body of a request. What files hold is freed at the end of the request, by `triptych.finally` of the environ;
+   * where the server has none, `FileStorage.close()` does it.
+   *
+   * @throws as {@link parse}
+   */
+  async parseFromEnviron(environ: Environ): Promise<ParsedForm> {
+    const { maxContentLength } = this
+    const stream = getInputStream(environ, { maxContentLength })
+    const [mimetype, options] = parseOptionsHeader(environ.CONTENT_TYPE)
+    const parsed = await this.parse(stream, mimetype, getContentLength(environ), options)
+    const files = [...parsed[2].listvalues()].flat()
+    if (files.length > 0) {
+      environ['triptych.finally']?.(async () => {
+        for (const file of files) await file.close()
+      })
+    }
+    return parsed
+  }
+
+  /**
+   * Reads a body of which the type is known. Any type but the two of forms leaves the stream as it is.
+   *
+   * @param mimetype without parameters, in any case
+   * @param contentLength of the body, `null` when it is not known
+   * @param options the parameters of the type
+   * @throws RequestEntityTooLarge (413) beyond a limit; SyntaxError when the body cannot be read, unless `silent`
+   */
+  async parse(
+    stream: InputStream,
+    mimetype: string,
+    contentLength: number | null = null,
+    options: ReadonlyMap<string, string> = new Map(),
+  ): Promise<ParsedForm> {
+    const type = mimetype.toLowerCase()
+    try {
+      if (type === MULTIPART) {
+        return [stream, ...(await this.#multipart().parse(stream, boundaryOf(options), contentLength))]
+      }
+      if (type === URLENCODED) {
+        const body = await this.#readAll(stream, contentLength)
+        return [stream, new this.cls(parseUrlencoded(body)), new this.cls<FileStorage>([])]
+      }
+    } catch (error) {
+      if (!this.silent || !(error instanceof SyntaxError)) throw error
+    }
+    return [stream, new this.cls<string>([]), new this.cls<FileStorage>([])]
+  }
+
+  /**
+   * Gives the parts of a multipart body as they arrive, see {@link MultiPartParser.parts}.
+   *
+   * @throws SyntaxError when the body is not multipart/form-data or cannot be read; RequestEntityTooLarge (413) beyond a limit
+   */
+  parts(environ: Environ): AsyncGenerator<FileStorage, void, undefined> {
+    const { maxContentLength } = this
+    const [mimetype, options] = parseOptionsHeader(environ.CONTENT_TYPE)
+    if (mimetype.toLowerCase() !== MULTIPART) {
+      throw new SyntaxError(`Expected a body of ${MULTIPART}, got ${JSON.stringify(mimetype)}`)
+    }
+    return this.#multipart().parts(getInputStream(environ, { maxContentLength }), boundaryOf(options))
+  }
+
+  #multipart(): MultiPartParser {
+    const { streamFactory = null, maxFormMemorySize, maxFormParts, cls } = this
+    return new MultiPartParser({ streamFactory, maxFormMemorySize, maxFormParts, cls })
+  }
+
+  /** The whole body, unless it is larger than what may be kept in memory. */
+  async #readAll(stream: InputStream, contentLength: number | null): Promise<Uint8Array> {
+    const limit = this.maxFormMemorySize
+    if (limit === null) return stream.read()
+    if (contentLength !== null && contentLength > limit) throw tooLarge(limit)
+    // One byte more tells whether there is more, which a body without a length might have.
+    const body = await stream.read(contentLength ?? limit + 1)
+    if (body.length > limit) throw tooLarge(limit)
+    return body
+  }
+}
+
+function tooLarge(limit: number): RequestEntityTooLarge {
+  return new RequestEntityTooLarge(
+    `The form has more than ${limit} bytes, the most that are accepted (maxFormMemorySize).`,
+  )
+}
+
+function boundaryOf(options: ReadonlyMap<string, string>): string {
+  const boundary = options.get('boundary') ?? ''
+  if (/^[ -~]{1,200}$/.test(boundary)) return boundary
+  throw new SyntaxError(
+    `Expected a boundary of 1 to 200 printable ASCII characters in Content-Type, got ${JSON.stringify(boundary)}`,
+  )
+}

@@ -1,0 +1,5 @@
+export { LINE_BREAK, MultipartDecoder, SEARCH_EXTRA_LENGTH, State } from './multipart/decoder.ts'
+export type { MultipartDecoderOptions } from './multipart/decoder.ts'
+export { MultipartEncoder } from './multipart/encoder.ts'
+export { Data, Epilogue, Event, Field, File, NEED_DATA, NeedData, Preamble } from './multipart/events.ts'
+export type { MultipartEvent } from './multipart/events.ts'
