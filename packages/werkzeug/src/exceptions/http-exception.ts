@@ -81,7 +81,7 @@ export class HTTPException extends Error {
     const lines = [
       '<!doctype html>',
       '<html lang=en>',
-      `<title>${this.code} ${name}</title>`,
+      `<title>${this.code ?? 'None'} ${name}</title>`,
       `<h1>${name}</h1>`,
       this.getDescription(environ),
     ]
