@@ -6,7 +6,7 @@ const environOf = (vector: Vector): Json => ((vector['args'] as unknown[] | unde
 
 /** The last segment and the query, as the original writes them into the location. */
 const tailOf = (environ: Json): string => /[^/]*$/.exec(String(environ['PATH_INFO']))![0]
-const queryOf = (environ: Json): string => String(environ['QUERY_STRING'] ?? '')
+const queryOf = (environ: Json): string => (environ['QUERY_STRING'] as string | undefined) ?? ''
 
 const escaped = (text: string, plain: RegExp): string =>
   text.replaceAll(/[^]/gu, (character) =>

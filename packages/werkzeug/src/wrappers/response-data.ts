@@ -53,7 +53,11 @@ export class ResponseData extends SansioResponse {
     if (typeof response === 'string' || response instanceof Uint8Array) {
       const block = toBytes(response)
       this._response = [block]
-      if (settingsOf(this).automaticallySetContentLength) setLength(this.headers, block.length)
+      if (settingsOf(this).automaticallySetContentLength) {
+        // There is none to replace yet.
+        if (options.headers === undefined) this.headers.add('Content-Length', String(block.length))
+        else setLength(this.headers, block.length)
+      }
     } else this._response = response === null || response === undefined ? [] : toBlocks(response)
   }
 

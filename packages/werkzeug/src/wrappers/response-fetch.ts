@@ -1,5 +1,4 @@
-import type { Body } from '@triptych/raw/gateway'
-import type { Headers } from '../datastructures/headers.ts'
+import type { Body, HeaderPair } from '@triptych/raw/gateway'
 import { closeBlocks } from './response-blocks.ts'
 
 /** What one of the platform's responses is made of. */
@@ -7,7 +6,7 @@ export interface FetchParts {
   readonly body: Body
   readonly status: string
   readonly statusCode: number
-  readonly headers: Headers
+  readonly headers: readonly HeaderPair[]
 }
 
 /**
@@ -15,13 +14,12 @@ export interface FetchParts {
  *
  * @throws RangeError for a status that the platform's cannot have: 1xx
  * @example
- * import { Headers } from '@triptych/werkzeug/datastructures'
- * const parts = { body: [new Uint8Array([104, 105])], status: '200 OK', statusCode: 200, headers: new Headers() }
+ * const parts = { body: [new Uint8Array([104, 105])], status: '200 OK', statusCode: 200, headers: [] }
  * assert.equal(await toFetchResponse(parts).text(), 'hi')
  */
 export function toFetchResponse({ body, status, statusCode, headers }: FetchParts): globalThis.Response {
   const fields = new globalThis.Headers()
-  for (const [name, value] of headers.toWsgiList()) fields.append(name, value)
+  for (const [name, value] of headers) fields.append(name, value)
   const isNull = [101, 103, 204, 205, 304].includes(statusCode)
   // Nobody will read it: the platform allows no body with these.
   if (isNull) void closeBlocks(body).catch(() => undefined)

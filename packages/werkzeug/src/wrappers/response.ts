@@ -1,5 +1,5 @@
 import type { ApplicationLike, Body, Environ, HeaderPair, StartResponse } from '@triptych/raw/gateway'
-import type { Headers } from '../datastructures/headers.ts'
+import { Headers } from '../datastructures/headers.ts'
 import { removeEntityHeaders } from '../http/entity-headers.ts'
 import { iriToUri } from '../urls/iri-to-uri.ts'
 import { ClosingIterator } from '../wsgi/closing-iterator.ts'
@@ -106,7 +106,7 @@ export class Response extends ResponseData {
 
   /** The fields as they are sent, in an object of their own: lengths set or left out, locations as URIs. */
   getWsgiHeaders(environ: Environ): Headers {
-    return this.fieldsToSend(environ)
+    return new Headers(this.fieldsToSend(environ))
   }
 
   /** The body as it is sent: nothing for HEAD and for statuses without content. The server closes it, and so the response. */
@@ -116,7 +116,8 @@ export class Response extends ResponseData {
 
   /** Body, status line and fields as they are sent. */
   getWsgiResponse(environ: Environ): [body: Body, status: string, headers: HeaderPair[]] {
-    const headers = this.getWsgiHeaders(environ).toWsgiList()
+    const isOwn = this.getWsgiHeaders !== Response.prototype.getWsgiHeaders
+    const headers = isOwn ? this.getWsgiHeaders(environ).toWsgiList() : this.fieldsToSend(environ)
     return [this.getAppIter(environ), this.status, headers]
   }
 
@@ -139,29 +140,27 @@ export class Response extends ResponseData {
     return this
   }
 
-  private fieldsToSend(environ: Environ | undefined): Headers {
-    const headers = this.headers.copy()
-    const { statusCode } = this
-    const location = headers.get('Location')
-    if (location !== undefined) {
-      const uri = iriToUri(location)
-      const isCorrected =
-        environ !== undefined && (this.constructor as typeof Response).autocorrectLocationHeader
-      headers.set('Location', isCorrected ? absoluteLocation(uri, environ) : uri)
+  private fieldsToSend(environ: Environ | undefined): HeaderPair[] {
+    const { autocorrectLocationHeader, automaticallySetContentLength } = this.constructor as typeof Response
+    const fields = this.headers.toWsgiList()
+    let hasLength = false
+    for (const field of fields) {
+      // Lengths are compared first: most names differ there.
+      const { length } = field[0]
+      if (length === 14) hasLength ||= field[0].toLowerCase() === 'content-length'
+      else if (length === 16 && field[0].toLowerCase() === 'content-location') field[1] = iriToUri(field[1])
+      else if (length === 8 && field[0].toLowerCase() === 'location') {
+        const uri = iriToUri(field[1])
+        field[1] = autocorrectLocationHeader && environ ? absoluteLocation(uri, environ) : uri
+      }
     }
-    const contentLocation = headers.get('Content-Location')
-    if (contentLocation !== undefined) headers.set('Content-Location', iriToUri(contentLocation))
-    if (isBodiless(statusCode)) {
-      if (statusCode === 304) removeEntityHeaders(headers)
-      else headers.delete('Content-Length')
-    } else if (
-      Array.isArray(this._response) &&
-      !headers.has('Content-Length') &&
-      (this.constructor as typeof Response).automaticallySetContentLength
-    ) {
-      headers.set('Content-Length', String(this._lengthNow()))
+    if (isBodiless(this.statusCode)) {
+      if (this.statusCode === 304) removeEntityHeaders(fields)
+      else return fields.filter(([name]) => name.toLowerCase() !== 'content-length')
+    } else if (!hasLength && automaticallySetContentLength && Array.isArray(this._response)) {
+      fields.push(['Content-Length', String(this._lengthNow())])
     }
-    return headers
+    return fields
   }
 
   private blocksToSend(isHead: boolean): Body {

@@ -44,21 +44,18 @@ export class ResponseBase {
   constructor(options: SansioResponseOptions = NO_OPTIONS) {
     const { headers, mimetype, contentType } = options
     const Class = this.constructor as typeof ResponseBase
-    const own =
-      headers instanceof Headers
-        ? headers
-        : headers === null || headers === undefined
-          ? new Headers()
-          : new Headers(headers)
-    this.headers = own
-    if (contentType !== null && contentType !== undefined) own.set('Content-Type', contentType)
-    else if (mimetype !== null && mimetype !== undefined)
-      own.set('Content-Type', getContentType(mimetype, 'utf-8'))
-    else if (
-      Class.defaultMimetype !== null &&
-      (headers === null || headers === undefined || !own.has('Content-Type'))
-    )
-      own.set('Content-Type', getContentType(Class.defaultMimetype, 'utf-8'))
+    const isGiven = headers !== null && headers !== undefined
+    this.headers = !isGiven ? new Headers() : headers instanceof Headers ? headers : new Headers(headers)
+    let type = contentType ?? null
+    if (type === null) {
+      const isTyped = isGiven && this.headers.has('Content-Type')
+      const media = mimetype ?? (isTyped ? null : Class.defaultMimetype)
+      if (media !== null) type = getContentType(media, 'utf-8')
+    }
+    if (type !== null) {
+      if (isGiven) this.headers.set('Content-Type', type)
+      else this.headers.add('Content-Type', type)
+    }
     const { status, code } = readStatus(options.status ?? Class.defaultStatus)
     this._status = status
     this._statusCode = code
