@@ -1,16 +1,21 @@
 import type { Environ, InputStream } from '@triptych/raw/gateway'
 import type { FileStorage } from '../datastructures/file-storage.ts'
 import { MultiDict } from '../datastructures/multi-dict.ts'
+import type { ReadonlyMultiDict } from '../datastructures/readonly-multi-dict.ts'
 import { RequestEntityTooLarge } from '../exceptions/client-errors.ts'
 import { parseOptionsHeader } from '../http/options-header.ts'
 import { getContentLength } from '../wsgi/get-content-length.ts'
 import { getInputStream } from '../wsgi/get-input-stream.ts'
 import { MultiPartParser } from './multipart-parser.ts'
 import type { FormClass, MultiPartParserOptions } from './multipart-parser.ts'
+import type { StreamFactory } from './stream-factory.ts'
 import { parseUrlencoded } from './urlencoded.ts'
 
 /** Options of {@link FormDataParser}. */
-export interface FormDataParserOptions extends MultiPartParserOptions {
+export interface FormDataParserOptions<
+  Form = MultiDict,
+  Files = MultiDict<FileStorage>,
+> extends MultiPartParserOptions<Form, Files> {
   /** The most bytes of the whole body; `null` (the default) for no limit. */
   readonly maxContentLength?: number | null
   /** Give an empty form instead of an error when a body cannot be read. Limits are errors all the same. Default: true. */
@@ -18,7 +23,11 @@ export interface FormDataParserOptions extends MultiPartParserOptions {
 }
 
 /** What a body was read into: a stream with what is no form, the fields, the files. */
-export type ParsedForm = [stream: InputStream, form: MultiDict, files: MultiDict<FileStorage>]
+export type ParsedForm<Form = MultiDict, Files = MultiDict<FileStorage>> = [
+  stream: InputStream,
+  form: Form,
+  files: Files,
+]
 
 const MULTIPART = 'multipart/form-data'
 const URLENCODED = 'application/x-www-form-urlencoded'
@@ -38,9 +47,12 @@ const URLENCODED = 'application/x-www-form-urlencoded'
  * const [, form] = await new FormDataParser({ maxContentLength: 1000 }).parseFromEnviron(environ)
  * assert.equal(form.get('b'), '2')
  */
-export class FormDataParser {
+export class FormDataParser<
+  Form extends ReadonlyMultiDict = MultiDict,
+  Files extends ReadonlyMultiDict<FileStorage> = MultiDict<FileStorage>,
+> {
   /** See {@link MultiPartParserOptions}. */
-  readonly streamFactory: MultiPartParserOptions['streamFactory']
+  readonly streamFactory: StreamFactory | null
   /** See {@link MultiPartParserOptions}; for a form that is not multipart the most bytes of its body. */
   readonly maxFormMemorySize: number | null
   /** See {@link FormDataParserOptions}. */
@@ -48,17 +60,17 @@ export class FormDataParser {
   /** See {@link MultiPartParserOptions}. */
   readonly maxFormParts: number | null
   /** See {@link MultiPartParserOptions}. */
-  readonly cls: FormClass
+  readonly cls: FormClass<Form, Files>
   /** See {@link FormDataParserOptions}. */
   readonly silent: boolean
 
-  constructor(options: FormDataParserOptions = {}) {
+  constructor(options: FormDataParserOptions<Form, Files> = {}) {
     const { maxFormMemorySize = 500_000, maxContentLength = null, maxFormParts = 1000 } = options
     this.streamFactory = options.streamFactory ?? null
     this.maxFormMemorySize = maxFormMemorySize
     this.maxContentLength = maxContentLength
     this.maxFormParts = maxFormParts
-    this.cls = options.cls ?? MultiDict
+    this.cls = options.cls ?? (MultiDict as unknown as FormClass<Form, Files>)
     this.silent = options.silent ?? true
   }
 
@@ -68,7 +80,7 @@ export class FormDataParser {
    *
    * @throws as {@link parse}
    */
-  async parseFromEnviron(environ: Environ): Promise<ParsedForm> {
+  async parseFromEnviron(environ: Environ): Promise<ParsedForm<Form, Files>> {
     const { maxContentLength } = this
     const stream = getInputStream(environ, { maxContentLength })
     const [mimetype, options] = parseOptionsHeader(environ.CONTENT_TYPE)
@@ -95,7 +107,7 @@ export class FormDataParser {
     mimetype: string,
     contentLength: number | null = null,
     options: ReadonlyMap<string, string> = new Map(),
-  ): Promise<ParsedForm> {
+  ): Promise<ParsedForm<Form, Files>> {
     const type = mimetype.toLowerCase()
     try {
       if (type === MULTIPART) {
@@ -103,12 +115,12 @@ export class FormDataParser {
       }
       if (type === URLENCODED) {
         const body = await this.#readAll(stream, contentLength)
-        return [stream, new this.cls(parseUrlencoded(body)), new this.cls<FileStorage>([])]
+        return [stream, new this.cls(parseUrlencoded(body)), new this.cls([] as [string, FileStorage][])]
       }
     } catch (error) {
       if (!this.silent || !(error instanceof SyntaxError)) throw error
     }
-    return [stream, new this.cls<string>([]), new this.cls<FileStorage>([])]
+    return [stream, new this.cls([] as [string, string][]), new this.cls([] as [string, FileStorage][])]
   }
 
   /**
@@ -125,8 +137,8 @@ export class FormDataParser {
     return this.#multipart().parts(getInputStream(environ, { maxContentLength }), boundaryOf(options))
   }
 
-  #multipart(): MultiPartParser {
-    const { streamFactory = null, maxFormMemorySize, maxFormParts, cls } = this
+  #multipart(): MultiPartParser<Form, Files> {
+    const { streamFactory, maxFormMemorySize, maxFormParts, cls } = this
     return new MultiPartParser({ streamFactory, maxFormMemorySize, maxFormParts, cls })
   }
 

@@ -3,6 +3,7 @@ import { Input } from '@triptych/raw/input'
 import { FileStorage } from '../datastructures/file-storage.ts'
 import type { Headers } from '../datastructures/headers.ts'
 import { MultiDict } from '../datastructures/multi-dict.ts'
+import type { ReadonlyMultiDict } from '../datastructures/readonly-multi-dict.ts'
 import { RequestEntityTooLarge } from '../exceptions/client-errors.ts'
 import { MultipartDecoder } from '../sansio/multipart/decoder.ts'
 import type { Field, File } from '../sansio/multipart/events.ts'
@@ -12,11 +13,14 @@ import type { PartCharset } from './part-charset.ts'
 import { defaultStreamFactory } from './stream-factory.ts'
 import type { StreamFactory, UploadSink } from './stream-factory.ts'
 
-/** The dictionary class of forms: `MultiDict` or one of its kinds. */
-export type FormClass = new <V>(pairs: [name: string, value: V][]) => MultiDict<V>
+/** The dictionary class of forms and files: `MultiDict`, `ImmutableMultiDict`, or one of their kind. */
+export interface FormClass<Form, Files> {
+  new (pairs: [name: string, value: string][]): Form
+  new (pairs: [name: string, value: FileStorage][]): Files
+}
 
 /** Options of {@link MultiPartParser}. */
-export interface MultiPartParserOptions {
+export interface MultiPartParserOptions<Form = MultiDict, Files = MultiDict<FileStorage>> {
   /** Where files go. Default: `defaultStreamFactory`. */
   readonly streamFactory?: StreamFactory | null
   /** The most bytes of all fields that are no files, and of the headers of all parts; `null` for no limit. Default: 500000. */
@@ -24,7 +28,7 @@ export interface MultiPartParserOptions {
   /** The most parts; `null` for no limit. Default: 1000. */
   readonly maxFormParts?: number | null
   /** The class of what is returned. Default: `MultiDict`. */
-  readonly cls?: FormClass | null
+  readonly cls?: FormClass<Form, Files> | null
 }
 
 const EMPTY = new Uint8Array(0)
@@ -41,7 +45,10 @@ const EMPTY = new Uint8Array(0)
  * assert.equal(form.get('a'), '1')
  * assert.equal(files.size, 0)
  */
-export class MultiPartParser {
+export class MultiPartParser<
+  Form extends ReadonlyMultiDict = MultiDict,
+  Files extends ReadonlyMultiDict<FileStorage> = MultiDict<FileStorage>,
+> {
   /** See {@link MultiPartParserOptions}. */
   readonly streamFactory: StreamFactory
   /** See {@link MultiPartParserOptions}. */
@@ -49,14 +56,14 @@ export class MultiPartParser {
   /** See {@link MultiPartParserOptions}. */
   readonly maxFormParts: number | null
   /** See {@link MultiPartParserOptions}. */
-  readonly cls: FormClass
+  readonly cls: FormClass<Form, Files>
 
-  constructor(options: MultiPartParserOptions = {}) {
+  constructor(options: MultiPartParserOptions<Form, Files> = {}) {
     const { maxFormMemorySize = 500_000, maxFormParts = 1000 } = options
     this.streamFactory = options.streamFactory ?? defaultStreamFactory
     this.maxFormMemorySize = maxFormMemorySize
     this.maxFormParts = maxFormParts
-    this.cls = options.cls ?? MultiDict
+    this.cls = options.cls ?? (MultiDict as unknown as FormClass<Form, Files>)
   }
 
   /**
@@ -93,7 +100,7 @@ export class MultiPartParser {
     stream: InputStream,
     boundary: Uint8Array | string,
     contentLength: number | null = null,
-  ): Promise<[form: MultiDict, files: MultiDict<FileStorage>]> {
+  ): Promise<[form: Form, files: Files]> {
     const { reader, decoder } = this.#open(stream, boundary)
     const fields: [string, string][] = []
     const files: [string, FileStorage][] = []

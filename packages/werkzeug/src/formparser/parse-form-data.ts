@@ -1,5 +1,8 @@
 import type { Environ } from '@triptych/raw/gateway'
 import { FormDataParser } from './form-data-parser.ts'
+import type { FileStorage } from '../datastructures/file-storage.ts'
+import type { MultiDict } from '../datastructures/multi-dict.ts'
+import type { ReadonlyMultiDict } from '../datastructures/readonly-multi-dict.ts'
 import type { FormDataParserOptions, ParsedForm } from './form-data-parser.ts'
 
 /**
@@ -13,6 +16,9 @@ import type { FormDataParserOptions, ParsedForm } from './form-data-parser.ts'
  * assert.equal((await stream.read()).length, 0)
  * assert.equal(form.size + files.size, 0)
  */
-export function parseFormData(environ: Environ, options: FormDataParserOptions = {}): Promise<ParsedForm> {
+export function parseFormData<
+  Form extends ReadonlyMultiDict = MultiDict,
+  Files extends ReadonlyMultiDict<FileStorage> = MultiDict<FileStorage>,
+>(environ: Environ, options: FormDataParserOptions<Form, Files> = {}): Promise<ParsedForm<Form, Files>> {
   return new FormDataParser(options).parseFromEnviron(environ)
 }
