@@ -12,7 +12,7 @@ const CLASSES: Record<string, readonly string[]> = {
   JSONDecodeError: ['SyntaxError', 'RequestError'],
   TypeError: ['TypeError'],
   AttributeError: ['TypeError'],
-  KeyError: ['KeyError'],
+  KeyError: ['KeyError', 'BadRequestKeyError'],
   LookupError: ['KeyError', 'RangeError', 'TypeError'],
   IndexError: ['KeyError', 'RangeError', 'TypeError'],
   AssertionError: ['Error'],

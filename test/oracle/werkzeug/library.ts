@@ -35,19 +35,24 @@ const load = async (file: string): Promise<Bindings> => {
   }
 }
 
-/** Several files' bindings as one. */
-function merged(all: readonly Bindings[]): Bindings {
+/** Several files' bindings as one. Their rules are about the vectors of their module. */
+function merged(module: string, all: readonly Bindings[]): Bindings {
   const plays = all.flatMap(({ play }) => play ?? [])
   return {
     calls: Object.assign({}, ...all.map(({ calls }) => calls)),
     create: Object.assign({}, ...all.map(({ create }) => create)),
     build: Object.assign({}, ...all.map(({ build }) => build)),
     steps: all.flatMap(({ steps }) => steps ?? []),
-    deviations: all.flatMap(({ deviations }) => deviations ?? []),
+    deviations: all
+      .flatMap(({ deviations }) => deviations ?? [])
+      .map((rule) => ({
+        ...rule,
+        applies: (vector) => vector.id.startsWith(`${module}.`) && rule.applies(vector),
+      })),
     fresh: all.flatMap(({ fresh }) => fresh ?? []),
-    describe(value, encode) {
+    async describe(value, encode) {
       for (const { describe } of all) {
-        const described = describe?.(value, encode)
+        const described = await describe?.(value, encode)
         if (described !== undefined) return described
       }
       return undefined
@@ -75,7 +80,7 @@ export const werkzeug: OracleLibrary = {
     ...Object.fromEntries(
       await Promise.all(
         FILES.map(
-          async ([module, ...files]) => [module, merged(await Promise.all(files.map(load)))] as const,
+          async ([module, ...files]) => [module, merged(module, await Promise.all(files.map(load)))] as const,
         ),
       ),
     ),
