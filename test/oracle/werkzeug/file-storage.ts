@@ -1,5 +1,4 @@
 import { FileStorage, Headers } from '@triptych/werkzeug/datastructures'
-import type { FileStorageOptions } from '@triptych/werkzeug/datastructures'
 import type { Bindings } from '../engine.ts'
 import { ByteStream, type Json } from '../values.ts'
 
@@ -14,7 +13,7 @@ function makeFileStorage(args: unknown[], kwargs: Json): FileStorage {
     stream instanceof ByteStream ? stream.bytes : null,
     (filename ?? null) as string | null,
     (name ?? null) as string | null,
-    options as FileStorageOptions,
+    options,
   )
 }
 

@@ -13,7 +13,7 @@ function parse([environ]: [Environ], kwargs: FormDataParserOptions): Promise<Par
 }
 
 const environOf = (vector: Vector): Json => (vector['args'] as [Json])[0]
-const typeOf = (vector: Vector): string => String(environOf(vector)['CONTENT_TYPE'] ?? '')
+const typeOf = (vector: Vector): string => (environOf(vector)['CONTENT_TYPE'] ?? '') as string
 const bodyOf = (vector: Vector): string => {
   const stream = (environOf(vector)['wsgi.input'] as Json | undefined)?.['$stream']
   return typeof stream === 'string' ? Buffer.from(fromBase64(stream)).toString('latin1') : ''
@@ -25,8 +25,8 @@ const isCall = (vector: Vector): boolean => vector['call'] === 'formparser.parse
 /** The answer to a body that cannot be read. */
 function refused(vector: Vector): Vector {
   const { result: _, ...rest } = vector
-  if ((vector['kwargs'] as Json)['silent'] === false) return { ...rest, raises: 'ValueError' } as Vector
-  return { ...rest, result: { $tuple: [{ $stream: '' }, NO_FORM, NO_FORM] } } as Vector
+  if ((vector['kwargs'] as Json)['silent'] === false) return { ...rest, raises: 'ValueError' }
+  return { ...rest, result: { $tuple: [{ $stream: '' }, NO_FORM, NO_FORM] } }
 }
 
 const partWithoutName: Deviation = {
@@ -110,7 +110,7 @@ const memoryOfFiles: Deviation = {
     const limit = limitOf(vector)
     if (!isCall(vector) || typeof limit !== 'number' || vector['raises'] !== 'RequestEntityTooLarge')
       return false
-    if (!/^multipart\/form-data/.test(typeOf(vector))) return false
+    if (!typeOf(vector).startsWith('multipart/form-data')) return false
     const kept = partsOf(vector).map(([head, content]) =>
       parameter(head, 'filename') === undefined ? head.length + content.length : head.length,
     )
@@ -118,7 +118,7 @@ const memoryOfFiles: Deviation = {
   },
   expected(vector) {
     const { raises: _, status: __, ...rest } = vector
-    return { ...rest, result: formOf(vector) } as Vector
+    return { ...rest, result: formOf(vector) }
   },
 }
 

@@ -51,7 +51,7 @@ function described(event: MultipartEvent): Json {
       return { $obj: 'Field', name: event.name, headers: [...event.headers] }
     case 'file':
       return { $obj: 'File', name: event.name, filename: event.filename, headers: [...event.headers] }
-    case 'need-data':
+    default:
       return { $obj: 'NeedData' }
   }
 }

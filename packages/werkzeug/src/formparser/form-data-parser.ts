@@ -6,6 +6,7 @@ import { RequestEntityTooLarge } from '../exceptions/client-errors.ts'
 import { parseOptionsHeader } from '../http/options-header.ts'
 import { getContentLength } from '../wsgi/get-content-length.ts'
 import { getInputStream } from '../wsgi/get-input-stream.ts'
+import { joinBlocks } from '../spool/join-blocks.ts'
 import { MultiPartParser } from './multipart-parser.ts'
 import type { FormClass, MultiPartParserOptions } from './multipart-parser.ts'
 import type { StreamFactory } from './stream-factory.ts'
@@ -144,13 +145,17 @@ export class FormDataParser<
 
   /** The whole body, unless it is larger than what may be kept in memory. */
   async #readAll(stream: InputStream, contentLength: number | null): Promise<Uint8Array> {
-    const limit = this.maxFormMemorySize
-    if (limit === null) return stream.read()
+    const limit = this.maxFormMemorySize ?? Infinity
     if (contentLength !== null && contentLength > limit) throw tooLarge(limit)
-    // One byte more tells whether there is more, which a body without a length might have.
-    const body = await stream.read(contentLength ?? limit + 1)
-    if (body.length > limit) throw tooLarge(limit)
-    return body
+    const blocks: Uint8Array[] = []
+    let total = 0
+    // Only by iteration does a stream with a maximum tell that the body is larger.
+    for await (const block of stream) {
+      total += block.length
+      if (total > limit) throw tooLarge(limit)
+      blocks.push(block)
+    }
+    return joinBlocks(blocks)
   }
 }
 

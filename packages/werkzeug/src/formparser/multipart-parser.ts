@@ -8,6 +8,7 @@ import { RequestEntityTooLarge } from '../exceptions/client-errors.ts'
 import { MultipartDecoder } from '../sansio/multipart/decoder.ts'
 import type { Field, File } from '../sansio/multipart/events.ts'
 import { EventReader } from './event-reader.ts'
+import { joinBlocks } from '../spool/join-blocks.ts'
 import { decodePart, partCharset } from './part-charset.ts'
 import type { PartCharset } from './part-charset.ts'
 import { defaultStreamFactory } from './stream-factory.ts'
@@ -128,7 +129,7 @@ export class MultiPartParser<
             if (event.moreData || pieces) (pieces ??= []).push(event.data)
             else content = event.data
             if (!event.moreData) {
-              const bytes = pieces ? joined(pieces) : content
+              const bytes = pieces ? joinBlocks(pieces) : content
               pieces = undefined
               fields.push([part!.name!, decodePart(bytes, this.getPartCharset(part!.headers))])
             }
@@ -221,16 +222,4 @@ async function finished(part: File, sink: UploadSink): Promise<[string, FileStor
   const stream = await sink.finish()
   const { name, filename, headers } = part
   return [name!, new FileStorage(stream, filename, name, { headers })]
-}
-
-function joined(pieces: readonly Uint8Array[]): Uint8Array {
-  let total = 0
-  for (const piece of pieces) total += piece.length
-  const bytes = new Uint8Array(total)
-  let at = 0
-  for (const piece of pieces) {
-    bytes.set(piece, at)
-    at += piece.length
-  }
-  return bytes
 }

@@ -1,4 +1,5 @@
 import type { InputStream } from '@triptych/raw/gateway'
+import { joinBlocks } from './join-blocks.ts'
 import type { TemporaryFile } from './temporary-file.ts'
 
 const EMPTY = new Uint8Array(0)
@@ -193,15 +194,7 @@ export class SpooledFile implements InputStream {
   }
 
   #whole(): Uint8Array {
-    if (this.#blocks.length > 1) {
-      const whole = new Uint8Array(this.#size)
-      let at = 0
-      for (const block of this.#blocks) {
-        whole.set(block, at)
-        at += block.length
-      }
-      this.#blocks = [whole]
-    }
+    if (this.#blocks.length > 1) this.#blocks = [joinBlocks(this.#blocks)]
     return this.#blocks[0] ?? EMPTY
   }
 }

@@ -17,6 +17,7 @@ function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
  *
  * @example
  * import { Headers } from '@triptych/werkzeug/datastructures'
+ * import { Data, Epilogue, Field, Preamble } from '@triptych/werkzeug/sansio/multipart'
  * const encoder = new MultipartEncoder('b')
  * const write = (event) => new TextDecoder().decode(encoder.sendEvent(event))
  * assert.equal(write(new Preamble(new Uint8Array(0))), '')
