@@ -1,7 +1,7 @@
 import type { InputStream } from '@triptych/raw/gateway'
 import { Input } from '@triptych/raw/input'
 import { parseOptionsHeader } from '../http/options-header.ts'
-import { nodeFiles } from '../spool/node-files.ts'
+import { nodeFiles, writeFully } from '../spool/node-files.ts'
 import { SpooledFile } from '../spool/spooled-file.ts'
 import { Headers } from './headers.ts'
 
@@ -199,7 +199,7 @@ export class FileStorage implements InputStream {
     const file = await files.open(path, 'w')
     try {
       for await (const block of this.stream) {
-        await file.write(block, 0, block.length, null)
+        await writeFully(file, block, null)
       }
     } finally {
       await file.close()

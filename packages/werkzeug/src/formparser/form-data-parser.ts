@@ -3,10 +3,10 @@ import type { FileStorage } from '../datastructures/file-storage.ts'
 import { MultiDict } from '../datastructures/multi-dict.ts'
 import type { ReadonlyMultiDict } from '../datastructures/readonly-multi-dict.ts'
 import { RequestEntityTooLarge } from '../exceptions/client-errors.ts'
+import { GrowingBuffer } from '../growing-buffer.ts'
 import { parseOptionsHeader } from '../http/options-header.ts'
 import { getContentLength } from '../wsgi/get-content-length.ts'
 import { getInputStream } from '../wsgi/get-input-stream.ts'
-import { joinBlocks } from '../spool/join-blocks.ts'
 import { MultiPartParser } from './multipart-parser.ts'
 import type { FormClass, MultiPartParserOptions } from './multipart-parser.ts'
 import type { StreamFactory } from './stream-factory.ts'
@@ -147,15 +147,13 @@ export class FormDataParser<
   async #readAll(stream: InputStream, contentLength: number | null): Promise<Uint8Array> {
     const limit = this.maxFormMemorySize ?? Infinity
     if (contentLength !== null && contentLength > limit) throw tooLarge(limit)
-    const blocks: Uint8Array[] = []
-    let total = 0
+    const body = new GrowingBuffer()
     // Only by iteration does a stream with a maximum tell that the body is larger.
     for await (const block of stream) {
-      total += block.length
-      if (total > limit) throw tooLarge(limit)
-      blocks.push(block)
+      if (body.end + block.length > limit) throw tooLarge(limit)
+      body.push(block)
     }
-    return joinBlocks(blocks)
+    return body.bytes
   }
 }
 

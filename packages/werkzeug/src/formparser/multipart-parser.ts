@@ -5,10 +5,10 @@ import type { Headers } from '../datastructures/headers.ts'
 import { MultiDict } from '../datastructures/multi-dict.ts'
 import type { ReadonlyMultiDict } from '../datastructures/readonly-multi-dict.ts'
 import { RequestEntityTooLarge } from '../exceptions/client-errors.ts'
+import { GrowingBuffer } from '../growing-buffer.ts'
 import { MultipartDecoder } from '../sansio/multipart/decoder.ts'
 import type { Field, File } from '../sansio/multipart/events.ts'
 import { EventReader } from './event-reader.ts'
-import { joinBlocks } from '../spool/join-blocks.ts'
 import { decodePart, partCharset } from './part-charset.ts'
 import type { PartCharset } from './part-charset.ts'
 import { defaultStreamFactory } from './stream-factory.ts'
@@ -31,8 +31,6 @@ export interface MultiPartParserOptions<Form = MultiDict, Files = MultiDict<File
   /** The class of what is returned. Default: `MultiDict`. */
   readonly cls?: FormClass<Form, Files> | null
 }
-
-const EMPTY = new Uint8Array(0)
 
 /**
  * Reads multipart/form-data from a stream, `werkzeug.formparser.MultiPartParser`. Fields come to memory, files go to their
@@ -107,8 +105,7 @@ export class MultiPartParser<
     const files: [string, FileStorage][] = []
     const sinks: UploadSink[] = []
     let part: Field | File | undefined
-    let content: Uint8Array = EMPTY
-    let pieces: Uint8Array[] | undefined
+    const content = new GrowingBuffer()
     let sink: UploadSink | undefined
     let held = 0
     try {
@@ -126,13 +123,10 @@ export class MultiPartParser<
               break
             }
             held = this.#hold(held + event.data.length)
-            if (event.moreData || pieces) (pieces ??= []).push(event.data)
-            else content = event.data
-            if (!event.moreData) {
-              const bytes = pieces ? joinBlocks(pieces) : content
-              pieces = undefined
-              fields.push([part!.name!, decodePart(bytes, this.getPartCharset(part!.headers))])
-            }
+            content.push(event.data)
+            if (event.moreData) break
+            fields.push([part!.name!, decodePart(content.bytes, this.getPartCharset(part!.headers))])
+            content.at = content.end
             break
           case 'field':
           case 'file':

@@ -1,6 +1,11 @@
 /** What is used of an open file of `node:fs/promises`. */
 export interface NodeFile {
-  write(block: Uint8Array, offset: number, length: number, position: number | null): Promise<unknown>
+  write(
+    block: Uint8Array,
+    offset: number,
+    length: number,
+    position: number | null,
+  ): Promise<{ readonly bytesWritten: number }>
   read(
     buffer: Uint8Array,
     offset: number,
@@ -47,4 +52,32 @@ export function nodeFiles(): NodeFiles | null {
       ? { open: files.open, unlink: files.unlink, tmpdir: os.tmpdir, join: path.join }
       : null
   return found
+}
+
+/**
+ * Writes all of a block: a single call may write less.
+ *
+ * @param position in the file, `null` for behind what was written last
+ * @throws what the system throws
+ * @example
+ * const written = []
+ * const file = {
+ *   async write(_block, offset) {
+ *     written.push(offset)
+ *     return { bytesWritten: 2 }
+ *   },
+ * }
+ * await writeFully(file, new Uint8Array(4), null)
+ * assert.deepEqual(written, [0, 2])
+ */
+export async function writeFully(
+  file: Pick<NodeFile, 'write'>,
+  block: Uint8Array,
+  position: number | null,
+): Promise<void> {
+  for (let at = 0; at < block.length;) {
+    const place = position === null ? null : position + at
+    const { bytesWritten } = await file.write(block, at, block.length - at, place)
+    at += bytesWritten
+  }
 }

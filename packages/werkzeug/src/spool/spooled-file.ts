@@ -1,5 +1,5 @@
 import type { InputStream } from '@triptych/raw/gateway'
-import { joinBlocks } from './join-blocks.ts'
+import { GrowingBuffer } from '../growing-buffer.ts'
 import type { TemporaryFile } from './temporary-file.ts'
 
 const EMPTY = new Uint8Array(0)
@@ -33,7 +33,7 @@ export interface SpooledFileOptions {
 export class SpooledFile implements InputStream {
   readonly #maxSize: number
   readonly #open: () => Promise<TemporaryFile | null>
-  #blocks: Uint8Array[] = []
+  #buffer = new GrowingBuffer()
   #file: TemporaryFile | null = null
   #size = 0
   #position = 0
@@ -47,7 +47,7 @@ export class SpooledFile implements InputStream {
   /** A file in memory with that content. */
   static of(bytes: Uint8Array): SpooledFile {
     const file = new SpooledFile()
-    file.#blocks = [bytes]
+    file.#buffer.push(bytes)
     file.#size = bytes.length
     return file
   }
@@ -87,7 +87,7 @@ export class SpooledFile implements InputStream {
 
   #keep(block: Uint8Array): void {
     this.#size += block.length
-    if (block.length > 0) this.#blocks.push(block.length < COPIED ? block.slice() : block)
+    this.#buffer.push(block.length < COPIED ? block.slice() : block)
   }
 
   async #append(file: TemporaryFile, block: Uint8Array): Promise<void> {
@@ -99,12 +99,8 @@ export class SpooledFile implements InputStream {
     const file = await this.#open()
     if (!file) return this.#keep(block)
     this.#file = file
-    let position = 0
-    for (const kept of this.#blocks) {
-      await file.write(kept, position)
-      position += kept.length
-    }
-    this.#blocks = []
+    if (this.#size > 0) await file.write(this.#buffer.bytes, 0)
+    this.#buffer = new GrowingBuffer()
     await this.#append(file, block)
   }
 
@@ -175,7 +171,7 @@ export class SpooledFile implements InputStream {
   async close(): Promise<void> {
     if (this.#closed) return
     this.#closed = true
-    this.#blocks = []
+    this.#buffer = new GrowingBuffer()
     await this.#file?.close()
   }
 
@@ -187,14 +183,9 @@ export class SpooledFile implements InputStream {
   async #peek(size: number): Promise<Uint8Array> {
     this.#check()
     if (size === 0) return EMPTY
-    if (!this.#file) return this.#whole().subarray(this.#position, this.#position + size)
+    if (!this.#file) return this.#buffer.bytes.subarray(this.#position, this.#position + size)
     const buffer = new Uint8Array(size)
     const count = await this.#file.read(buffer, this.#position)
     return count === size ? buffer : buffer.subarray(0, count)
-  }
-
-  #whole(): Uint8Array {
-    if (this.#blocks.length > 1) this.#blocks = [joinBlocks(this.#blocks)]
-    return this.#blocks[0] ?? EMPTY
   }
 }

@@ -1,4 +1,4 @@
-import { nodeFiles } from './node-files.ts'
+import { nodeFiles, writeFully } from './node-files.ts'
 
 /** A file without a name, to be read anywhere. */
 export interface TemporaryFile {
@@ -35,9 +35,7 @@ export async function openTemporaryFile(): Promise<TemporaryFile | null> {
     () => false,
   )
   return {
-    async write(block, position) {
-      await file.write(block, 0, block.length, position)
-    },
+    write: (block, position) => writeFully(file, block, position),
     async read(buffer, position) {
       let count = 0
       while (count < buffer.length) {

@@ -1,8 +1,8 @@
 import { Delimiter } from '@triptych/raw/http'
 import { RequestEntityTooLarge } from '../../exceptions/client-errors.ts'
+import { GrowingBuffer } from '../../growing-buffer.ts'
 import { Data, Epilogue, NEED_DATA, Preamble } from './events.ts'
 import type { MultipartEvent } from './events.ts'
-import { GrowingBuffer } from './growing-buffer.ts'
 import { readPartHead } from './part-head.ts'
 
 /**
@@ -48,6 +48,9 @@ export interface MultipartDecoderOptions {
   /** The most bytes of the header of one part, before the first boundary, or behind the last. Default: 65536. */
   readonly maxHeldSize?: number
 }
+
+/** What a boundary, its blanks and its line ends can add to what is held. */
+const LINE_SIZE = 512
 
 const CR = 0x0d
 const LF = 0x0a
@@ -192,7 +195,7 @@ export class MultipartDecoder {
   /** Remembers how far has been searched, and that not too much waits. */
   #hold(searched: number, where: string): void {
     this.#searched = searched
-    if (this.#buffer.waiting > this.#maxHeldSize + 512)
+    if (this.#buffer.waiting > this.#maxHeldSize + LINE_SIZE)
       throw tooLarge(`${this.#maxHeldSize} bytes ${where}`, 'maxHeldSize')
   }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { GrowingBuffer } from '../../../src/sansio/multipart/growing-buffer.ts'
+import { GrowingBuffer } from '../src/growing-buffer.ts'
 
 test('what waits is what was pushed and not yet read; views stay what they are', () => {
   const block = fc.uint8Array({ minLength: 1, maxLength: 20 })
