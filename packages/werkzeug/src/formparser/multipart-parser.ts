@@ -117,7 +117,7 @@ export class MultiPartParser<
             if (sink) {
               if (event.data.length > 0) {
                 const written = sink.write(event.data)
-                if (written instanceof Promise) await written
+                if (typeof written === 'object') await written
               }
               if (!event.moreData) files.push(await finished(part as File, sink))
               break
@@ -145,8 +145,8 @@ export class MultiPartParser<
         }
       }
     } catch (error) {
-      for (const one of sinks) await one.close?.()
-      await reader.close()
+      // What fails here follows from the error that is thrown.
+      await Promise.allSettled([...sinks.map(async (one) => one.close?.()), reader.close()])
       throw error
     }
   }

@@ -20,7 +20,7 @@ export interface UploadSink {
   write(block: Uint8Array): void | Promise<void>
   /** All has been written: gives what the handler reads as `FileStorage.stream`. */
   finish(): FileStream | Promise<FileStream>
-  /** The upload failed, or the request is over. */
+  /** The body could not be read: what was written is of no use. What `finish` gave is closed by its own `close`. */
   close?(): void | Promise<void>
 }
 

@@ -152,6 +152,7 @@ describe('sinks', () => {
     const streamFactory = (): UploadSink => ({
       write: () => Promise.reject(new Error('disk full')),
       finish: () => input(),
+      close: () => Promise.reject(new Error('again')),
     })
     await expect(new MultiPartParser({ streamFactory }).parse(stream, 'b')).rejects.toThrow('disk full')
     expect(left).toBe(true)
