@@ -11,14 +11,21 @@ import { readPartHead } from './part-head.ts'
  * @example
  * assert.equal(new MultipartDecoder('b').state, State.PREAMBLE)
  */
-export const State = Object.freeze({
+export const State: {
+  readonly PREAMBLE: 'preamble'
+  readonly PART: 'part'
+  readonly DATA_START: 'data-start'
+  readonly DATA: 'data'
+  readonly EPILOGUE: 'epilogue'
+  readonly COMPLETE: 'complete'
+} = Object.freeze({
   PREAMBLE: 'preamble',
   PART: 'part',
   DATA_START: 'data-start',
   DATA: 'data',
   EPILOGUE: 'epilogue',
   COMPLETE: 'complete',
-} as const)
+})
 
 /** One of the states. */
 export type State = (typeof State)[keyof typeof State]
