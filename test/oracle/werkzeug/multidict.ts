@@ -16,7 +16,7 @@ import {
 } from '@triptych/werkzeug/datastructures'
 import type { DictInit, FileStorage, MultiDictInit } from '@triptych/werkzeug/datastructures'
 import type { Bindings, Context, StepRules, Vector } from '../engine.ts'
-import type { Json } from '../values.ts'
+import { toBase64, type Json } from '../values.ts'
 
 type Multi = MultiDict<unknown>
 type Convert = (value: unknown) => unknown
@@ -24,6 +24,23 @@ interface GetKwargs {
   type?: Convert
   default?: unknown
 }
+
+/** Keys are text here. Python's bytes are equal when their content is: one object stands for all of them. */
+const bytesKeys = new Map<string, Uint8Array>()
+function key(value: unknown): string {
+  if (!(value instanceof Uint8Array)) return value as string
+  const content = toBase64(value)
+  const known = bytesKeys.get(content) ?? value
+  bytesKeys.set(content, known)
+  return known as unknown as string
+}
+
+const keyed = (init: MultiDictInit<unknown> | undefined): MultiDictInit<unknown> | undefined =>
+  Array.isArray(init)
+    ? init.map((pair: readonly [string, unknown]) =>
+        Array.isArray(pair) ? ([key(pair[0]), ...pair.slice(1)] as unknown as [string, unknown]) : pair,
+      )
+    : init
 
 /** Python's conversions, by their names. */
 const TYPES: Record<string, Convert> = {
@@ -40,12 +57,14 @@ function get(
   kwargs: GetKwargs,
 ): unknown {
   const { type = args[2], default: fallback = args[1] ?? null } = kwargs
-  return type ? dict.get(args[0], { type, default: fallback }) : dict.get(args[0], { default: fallback })
+  const name = key(args[0])
+  return type ? dict.get(name, { type, default: fallback }) : dict.get(name, { default: fallback })
 }
 
 function getlist(dict: ReadonlyMultiDict<unknown>, args: [string, Convert?], kwargs: GetKwargs): unknown {
   const type = kwargs.type ?? args[1]
-  return type ? dict.getlist(args[0], { type }) : dict.getlist(args[0])
+  const name = key(args[0])
+  return type ? dict.getlist(name, { type }) : dict.getlist(name)
 }
 
 /** Python's `pop(key, default)`, where any second value is a default. */
@@ -57,8 +76,9 @@ function pop(dict: Multi, args: [string, unknown?], kwargs: GetKwargs): unknown 
 const multi = ([given]: [boolean?], kwargs: { multi?: boolean }): boolean => kwargs.multi ?? given ?? false
 const flat = ([given]: [boolean?], kwargs: { flat?: boolean }): boolean => kwargs.flat ?? given ?? true
 
-const immutable: Pick<StepRules, 'iter' | 'getitem'> = {
-  getitem: (dict: ReadonlyMultiDict<unknown>, key: string) => dict.at(key),
+const common: Pick<StepRules, 'iter' | 'getitem' | 'contains'> = {
+  getitem: (dict: ReadonlyMultiDict<unknown>, name: unknown) => dict.at(key(name)),
+  contains: (dict: ReadonlyMultiDict<unknown>, name: unknown) => dict.has(key(name)),
   iter: (dict: ReadonlyMultiDict<unknown>) => dict.keys(),
 }
 
@@ -86,8 +106,8 @@ export const bindings: Bindings = {
     iter_multi_items: ([mapping]: [MultiDictInit<unknown>]) => iterMultiItems(mapping),
   },
   create: {
-    MultiDict: ([init]: Init) => new MultiDict<unknown>(init),
-    ImmutableMultiDict: ([init]: Init) => new ImmutableMultiDict<unknown>(init),
+    MultiDict: ([init]: Init) => new MultiDict<unknown>(keyed(init)),
+    ImmutableMultiDict: ([init]: Init) => new ImmutableMultiDict<unknown>(keyed(init)),
     FileMultiDict: ([init]: [MultiDictInit<FileStorage>?]) => new FileMultiDict(init),
     CombinedMultiDict: ([dicts]: [MultiDict<unknown>[]?]) => new CombinedMultiDict<unknown>(dicts),
     TypeConversionDict: (args: [], kwargs: Json) => new TypeConversionDict(dictInit(args, kwargs)),
@@ -113,7 +133,9 @@ export const bindings: Bindings = {
   steps: [
     {
       of: MultiDict,
+      setitem: (dict: Multi, name: unknown, value: unknown) => void dict.set(key(name), value),
       call: {
+        add: (dict: Multi, [name, value]: [unknown, unknown]) => dict.add(key(name), value),
         pop,
         setdefault: (dict: Multi, args: [string, unknown?]) => dict.setdefault(args[0], args[1] ?? null),
         setlistdefault: (dict: Multi, args: [string, unknown[]?]) =>
@@ -122,7 +144,7 @@ export const bindings: Bindings = {
     },
     {
       of: ReadonlyMultiDict,
-      ...immutable,
+      ...common,
       call: {
         get,
         getlist,
@@ -139,7 +161,7 @@ export const bindings: Bindings = {
           dict.setdefault(args[0], args[1] ?? null),
       },
     },
-    { of: ReadonlyDict, ...immutable, call: { get } },
+    { of: ReadonlyDict, ...common, call: { get } },
   ],
   async describe(value, encode) {
     if (value instanceof ImmutableList) return { $obj: 'ImmutableList', items: await encode([...value]) }
