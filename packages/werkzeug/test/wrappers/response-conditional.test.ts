@@ -142,7 +142,7 @@ describe('ranges', () => {
     )
   })
 
-  test.each(['bytes=10-', 'bytes=5-2', 'bytes=a-b', 'bytes', 'items=0-1', 'bytes=0-1,3-4', 'bytes=-0'])(
+  test.each(['bytes=10-', 'bytes=5-2', 'bytes=a-b', 'bytes', 'items=0-1', 'bytes=0-1,3-4'])(
     '%s is 416',
     (Range) => {
       const response = new Response(TEXT)

@@ -133,8 +133,10 @@ describe('as an application', () => {
 })
 
 describe('locations', () => {
-  const at = (location: string): Environ =>
-    buildEnviron({ target: '/dir/page?q', headers: { Host: 'here.example:8080' }, scriptName: location })
+  const environ = {
+    ...buildEnviron({ target: '/dir/page?q', headers: { Host: 'here.example:8080' } }),
+    SCRIPT_NAME: '/app',
+  }
 
   test.each([
     ['/\xe9', '/%C3%A9'],
@@ -166,7 +168,7 @@ describe('locations', () => {
       static override autocorrectLocationHeader = true
     }
     const response = new Absolute('', { status: 302, headers: { Location: location } })
-    expect(response.getWsgiHeaders(at('/app')).get('Location')).toBe(url)
+    expect(response.getWsgiHeaders(environ).get('Location')).toBe(url)
   })
 })
 

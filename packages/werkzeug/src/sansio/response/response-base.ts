@@ -104,7 +104,7 @@ export class ResponseBase {
   get mimetypeParams(): CallbackDict<string> {
     const [, parameters] = parseOptionsHeader(this.headers.get('Content-Type') ?? '')
     return new CallbackDict(parameters, (changed) => {
-      this.headers.set('Content-Type', dumpOptionsHeader(this.mimetype, changed))
+      this.headers.set('Content-Type', dumpOptionsHeader(this.mimetype, new Map(changed)))
     })
   }
 

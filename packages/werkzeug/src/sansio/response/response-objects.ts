@@ -80,9 +80,11 @@ export class ResponseObjects extends ResponseFields {
 
   /** Cache-Control: what caches on the way must know. */
   get cacheControl(): ResponseCacheControl {
-    return ResponseCacheControl.fromHeader(this.headers.get('Cache-Control') ?? null, (directives) => {
+    const text = this.headers.get('Cache-Control') ?? null
+    const directives: ResponseCacheControl = ResponseCacheControl.fromHeader(text, () => {
       putField(this.headers, 'Cache-Control', directives.size === 0 ? null : directives.toHeader())
     })
+    return directives
   }
 
   /** Content-Range: which part this is. Without units there is no such field. */
@@ -155,9 +157,10 @@ function follow(headers: Headers, challenge: WWWAuthenticate): void {
 }
 
 function policyIn(headers: Headers, field: string): ContentSecurityPolicy {
-  return ContentSecurityPolicy.fromHeader(headers.get(field) ?? null, (policy) => {
+  const policy: ContentSecurityPolicy = ContentSecurityPolicy.fromHeader(headers.get(field) ?? null, () => {
     putField(headers, field, policy.size === 0 ? null : policy.toHeader())
   })
+  return policy
 }
 
 function putPolicy(headers: Headers, field: string, value: ContentSecurityPolicy | string | null): void {
