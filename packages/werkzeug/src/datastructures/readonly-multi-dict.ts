@@ -102,7 +102,9 @@ export abstract class ReadonlyMultiDict<V = string> {
 
   /** Pairs of a key and the list of its values. */
   lists(): [key: string, values: V[]][] {
-    return Array.from(this.keys(), (key): [string, V[]] => [key, [...this.listOf(key)!]])
+    const lists: [string, V[]][] = []
+    for (const key of this.keys()) lists.push([key, this.listOf(key)!.slice()])
+    return lists
   }
 
   /** The first value of each key. */
