@@ -1,4 +1,5 @@
 import { clock } from '../../../packages/werkzeug/src/clock.ts'
+import { CallbackDict } from '@triptych/werkzeug/datastructures'
 import { FileWrapper } from '@triptych/werkzeug/wsgi'
 import { Response } from '@triptych/werkzeug/wrappers'
 import type { Bindings, Vector } from '../engine.ts'
@@ -92,6 +93,10 @@ export const bindings: Bindings = {
           response.deleteCookie(key ?? (kwargs['key'] as string), named(PLACE, rest, kwargs))
         },
       },
+    },
+    {
+      of: CallbackDict,
+      setitem: (dict: CallbackDict, key: string, value: string) => void dict.set(key, value),
     },
   ],
   describe: async (value) =>

@@ -2,7 +2,7 @@ import type { Environ } from '@triptych/raw/gateway'
 import { ETags } from '../datastructures/etags.ts'
 import { httpDate } from '../http/date.ts'
 import { isResourceModified } from '../http/is-resource-modified.ts'
-import { ResponseData } from './response-data.ts'
+import type { ResponseData } from './response-data.ts'
 import { cutRange } from './response-ranges.ts'
 
 /** How a response meets the conditions of a request. */

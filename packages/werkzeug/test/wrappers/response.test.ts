@@ -1,7 +1,7 @@
 import type { Environ, HeaderPair } from '@triptych/raw'
 import { buildEnviron, call, open } from '@triptych/raw/testing'
 import { describe, expect, expectTypeOf, test } from 'vitest'
-import { Headers } from '../../src/datastructures/headers.ts'
+import type { Headers } from '../../src/datastructures/headers.ts'
 import { Response } from '../../src/wrappers/response.ts'
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)

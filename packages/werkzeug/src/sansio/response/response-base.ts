@@ -101,7 +101,7 @@ export class ResponseBase {
   }
 
   /** The parameters of the media type. Changes go to the field. */
-  get mimetypeParams(): CallbackDict<string> {
+  get mimetypeParams(): CallbackDict {
     const [, parameters] = parseOptionsHeader(this.headers.get('Content-Type') ?? '')
     return new CallbackDict(parameters, (changed) => {
       this.headers.set('Content-Type', dumpOptionsHeader(this.mimetype, new Map(changed)))
