@@ -74,8 +74,10 @@ export class Response extends ResponseData {
         ({ body, status, headers }) => new this(body, { status, headers }),
       )
     }
-    const { status, headers, directPassthrough } = response
+    const { status, headers, directPassthrough, contentType } = response
     const forced = new this(response.response, { status, headers, directPassthrough })
+    // The class may have a type of its own for responses that have none: this one wants none.
+    if (contentType === null) forced.contentType = null
     forced._onClose = response._onClose
     return forced
   }
@@ -83,10 +85,12 @@ export class Response extends ResponseData {
   /** A response of the platform as one of these; its body is streamed. */
   static fromFetch<R extends Response>(this: ResponseClass<R>, response: globalThis.Response): R {
     const { status, statusText } = response
-    return new this(response.body, {
+    const made = new this(response.body, {
       status: statusText === '' ? status : `${status} ${statusText}`,
       headers: fetchedFields(response),
     })
+    if (!response.headers.has('Content-Type')) made.contentType = null
+    return made
   }
 
   /**

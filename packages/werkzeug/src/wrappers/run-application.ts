@@ -2,11 +2,15 @@ import type { ApplicationLike, Body, Environ, HeaderPair } from '@triptych/raw/g
 import { toApplication } from '@triptych/raw/gateway'
 import { closeBlocks, type ResponseBlocks } from './response-blocks.ts'
 
-/** What an application has answered. */
-export interface ApplicationAnswer {
-  readonly body: ResponseBlocks
+/** What an application has begun a response with. */
+interface Head {
   readonly status: string
   readonly headers: HeaderPair[]
+}
+
+/** What an application has answered. */
+export interface ApplicationAnswer extends Head {
+  readonly body: ResponseBlocks
 }
 
 /**
@@ -27,15 +31,14 @@ export async function runApplication(
   environ: Environ,
   buffered: boolean,
 ): Promise<ApplicationAnswer> {
-  let head: Omit<ApplicationAnswer, 'body'> | undefined
+  let head = undefined as Head | undefined
   const first: Uint8Array[] = []
   const body = await toApplication(app)({ ...environ }, (status, headers) => {
     head = { status, headers }
     return async (block) => void first.push(block)
   })
   // In memory already: nothing has to be waited for.
-  if (head && first.length === 0 && !buffered && Array.isArray(body))
-    return { ...(head as typeof head & object), body }
+  if (head && first.length === 0 && !buffered && Array.isArray(body)) return { ...head, body }
   const iterator = open(body)
   try {
     while (buffered || !head) {
@@ -47,9 +50,9 @@ export async function runApplication(
     await closeBlocks(body)
     throw error
   }
-  if (buffered) await closeBlocks(body)
+  if (buffered || !head) await closeBlocks(body)
   if (!head) throw new TypeError('Expected the application to call startResponse, it did not')
-  return { ...(head as ApplicationAnswer), body: buffered ? first : new RestOfBody(first, iterator, body) }
+  return { ...head, body: buffered ? first : new RestOfBody(first, iterator, body) }
 }
 
 const open = (body: Body): Iterator<Uint8Array> | AsyncIterator<Uint8Array> =>
