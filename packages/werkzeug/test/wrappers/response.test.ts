@@ -381,6 +381,16 @@ describe('fetch', () => {
     expect(log).toEqual(['blocks', 'callback', 'blocks'])
   })
 
+  test('what has no type gets none', () => {
+    expect(Response.fromFetch(new globalThis.Response(null)).contentType).toBeNull()
+    const bare = new Response()
+    bare.contentType = null
+    class Html extends Response {
+      static override defaultMimetype: string | null = 'text/html'
+    }
+    expect(Html.forceType(bare).contentType).toBeNull()
+  })
+
   test('a coding that fetch has taken away is not announced', () => {
     const fetched = new globalThis.Response('abc', {
       headers: { 'Content-Encoding': 'gzip', 'Content-Length': '99' },
