@@ -28,7 +28,18 @@ function textOf(bytes: string): string {
  * assert.deepEqual(parseUrlencoded(body), [['a', '1'], ['b', 'x \u2603'], ['c', '%FF']])
  */
 export function parseUrlencoded(body: Uint8Array): [name: string, value: string][] {
-  const text = fromBytes(body)
+  return urlencodedPairs(fromBytes(body))
+}
+
+/**
+ * Reads the same of text that has one character a byte, such as QUERY_STRING.
+ *
+ * @throws SyntaxError for bytes (not escapes) that are no UTF-8
+ * @example
+ * assert.deepEqual(urlencodedPairs('a=1&b=%ff'), [['a', '1'], ['b', '%FF']])
+ */
+export function urlencodedPairs(text: string): [name: string, value: string][] {
+  if (text === '') return []
   if (!isUtf8(text)) throw new SyntaxError('Expected UTF-8 in the form, got other bytes')
   const { pairs } = parseQuery(text, { encoding: 'latin-1' })
   for (const pair of pairs) {

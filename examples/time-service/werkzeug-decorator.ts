@@ -1,0 +1,23 @@
+import { ctime } from '@triptych/raw'
+import type { Application } from '@triptych/raw'
+import { parseHost } from '@triptych/raw/http'
+import { Request, Response } from '@triptych/werkzeug'
+
+const contentType = 'text/plain; charset=utf-8'
+
+class TimeService {
+  @Request.application
+  application(request: Request) {
+    const { host } = parseHost(request.host) ?? {}
+    if (request.method !== 'GET') {
+      return new Response('501 Not Implemented', { status: '501 Not Implemented', contentType })
+    } else if (host !== '127.0.0.1' || request.path !== '/') {
+      return new Response('404 Not Found', { status: '404 Not Found', contentType })
+    } else {
+      return new Response(ctime(), { contentType })
+    }
+  }
+}
+
+// A decorator cannot change the type of a method, which a program that calls it as an application has to say.
+export const app = new TimeService() as unknown as { application: Application }

@@ -1,0 +1,64 @@
+import type { Application, ApplicationLike, Body, Environ, StartResponse } from '@triptych/raw/gateway'
+import { toApplication } from '@triptych/raw/gateway'
+import { HTTPException } from '../exceptions/http-exception.ts'
+import { ClosingIterator } from '../wsgi/closing-iterator.ts'
+import type { Request, RequestClass } from './request.ts'
+
+/** A value, or a promise of it. */
+export type Awaitable<T> = T | Promise<T>
+
+/** A view: a function from a request to a response, or to any application that answers. */
+export type View<R> = (request: R) => Awaitable<ApplicationLike>
+
+/** What `Request.application` is: a decorator of methods, and a function of a view. */
+export interface ApplicationDecorator {
+  <R extends Request, This>(
+    this: RequestClass<R>,
+    view: (this: This, request: R) => Awaitable<ApplicationLike>,
+    context: ClassMethodDecoratorContext<This, (this: This, request: R) => Awaitable<ApplicationLike>>,
+  ): void
+  <R extends Request>(this: RequestClass<R>, view: View<R>): Application
+}
+
+/**
+ * Makes an application of a view, for the class of requests that it is called on; `Request.application` is bound to its own.
+ * It answers at once when the view does.
+ *
+ * @example
+ * import { call } from '@triptych/raw/testing'
+ * import { Request, Response } from '@triptych/werkzeug'
+ * const app = makeApplication.call(Request, (request) => new Response(`Hello ${request.args.get('name')}`))
+ * assert.equal((await call(app, '/?name=Ada')).text(), 'Hello Ada')
+ */
+export function makeApplication<R extends Request>(this: RequestClass<R>, view: View<R>): Application {
+  const RequestType = this
+  return function application(
+    this: unknown,
+    environ: Environ,
+    startResponse: StartResponse,
+  ): Body | Promise<Body> {
+    const request = new RequestType(environ)
+    const fail = (error: unknown): Body | Promise<Body> => {
+      if (error instanceof HTTPException) return error.application(environ, startResponse)
+      throw error
+    }
+    const answer = (response: ApplicationLike): Body | Promise<Body> => {
+      const body = toApplication(response)(environ, startResponse)
+      return environ['triptych.finally'] ? body : closing(body, request)
+    }
+    let response: Awaitable<ApplicationLike>
+    try {
+      response = view.call(this, request)
+    } catch (error) {
+      return fail(error)
+    }
+    return response instanceof Promise ? response.then(answer, fail) : answer(response)
+  }
+}
+
+/** Servers without `triptych.finally` close the body, and that the request. */
+function closing(body: Body | Promise<Body>, request: Request): Body | Promise<Body> {
+  if (body instanceof Promise)
+    return body.then((blocks) => new ClosingIterator(blocks, () => request.close()))
+  return new ClosingIterator(body, () => request.close())
+}

@@ -1,0 +1,19 @@
+/**
+ * Requests and responses. Python: `werkzeug.wrappers`.
+ *
+ * @module
+ */
+export type { ApplicationDecorator, Awaitable, View } from './application.ts'
+export { Request } from './request.ts'
+export type {
+  Files,
+  Form,
+  FormDataParserClass,
+  GetDataOptions,
+  GetJsonOptions,
+  RequestClass,
+  RequestOptions,
+} from './request.ts'
+export { Response } from './response.ts'
+export type { ResponseClass } from './response.ts'
+export type { SchemaIssue, SchemaResult, StandardSchema } from './standard-schema.ts'
