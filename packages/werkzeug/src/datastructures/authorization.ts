@@ -1,4 +1,4 @@
-import { decodeUtf8, encodeUtf8, isUtf8 } from '@triptych/raw/http'
+import { decodeUtf8, encodeUtf8, isAscii, isUtf8 } from '@triptych/raw/http'
 import { parseDictHeader } from '../http/dict-header.ts'
 import { dumpHeader } from '../http/dump-header.ts'
 
@@ -136,8 +136,9 @@ export class Authorization {
   }
 }
 
-/** Base64 as Python reads it: characters that are none of its are skipped, padding is needed. Then UTF-8. */
+/** Base64 as Python reads it: ASCII that is none of its is skipped, padding is needed. Then UTF-8. */
 function decodeBase64(text: string): string | undefined {
+  if (!isAscii(text)) return undefined
   const cleaned = text.replaceAll(/[^A-Za-z0-9+/=]/g, '')
   const digits = firstGroup(cleaned)
   if (digits === undefined) return undefined

@@ -128,12 +128,17 @@ export class ContentRange {
     return other instanceof ContentRange && other.toHeader() === this.toHeader()
   }
 
-  /** As the header has it; nothing when there is no range. */
+  /**
+   * As the header has it; nothing when there is no range.
+   *
+   * @throws TypeError when there is a start without an end
+   */
   toHeader(): string {
     if (this.#units === null) return ''
     const length = this.#length ?? '*'
     if (this.#start === null) return `${this.#units} */${length}`
-    return `${this.#units} ${this.#start}-${(this.#stop ?? 0) - 1}/${length}`
+    if (this.#stop === null) throw new TypeError(`Expected an end of the range that starts at ${this.#start}`)
+    return `${this.#units} ${this.#start}-${this.#stop - 1}/${length}`
   }
 
   toString(): string {
