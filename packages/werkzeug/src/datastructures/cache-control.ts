@@ -106,7 +106,7 @@ export abstract class CacheControl extends CallbackDict<string | null> {
 
   /** The directives as the header has them. */
   toHeader(): string {
-    return dumpHeader(new Map(this))
+    return dumpHeader(this)
   }
 
   override toString(): string {

@@ -151,6 +151,14 @@ function readTag(text: string, start: number): Tag | undefined {
     }
   }
   const comma = text.indexOf(',', from)
+  // Tags have no line feeds, and what follows one is not looked at.
+  if (
+    text
+      .slice(from, comma < 0 ? text.length : comma)
+      .trimEnd()
+      .includes('\n')
+  )
+    return undefined
   if (comma < 0) return { value: text.slice(from), isWeak, isQuoted: false, end: text.length }
   const value = text.slice(from, comma).trimEnd()
   return { value, isWeak, isQuoted: false, end: afterComma(text, comma) ?? text.length }
@@ -160,7 +168,7 @@ function readTag(text: string, start: number): Tag | undefined {
 function afterComma(text: string, start: number): number | undefined {
   let at = start
   while (at < text.length && text[at]!.trim() === '') at++
-  if (at >= text.length) return at === start || start >= text.length ? at : at
+  if (at >= text.length) return at
   if (text[at] !== ',') return undefined
   at++
   while (at < text.length && text[at]!.trim() === '') at++

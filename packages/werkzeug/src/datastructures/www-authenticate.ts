@@ -104,7 +104,7 @@ export class WWWAuthenticate {
     const scheme = titled(this.#type)
     if (this.#token !== null) return `${scheme} ${this.#token}`
     if (this.#parameters.isEmpty) return scheme
-    if (this.#type !== 'digest') return `${scheme} ${dumpHeader(new Map(this.#parameters))}`
+    if (this.#type !== 'digest') return `${scheme} ${dumpHeader(this.#parameters)}`
     const parts = this.#parameters
       .items()
       .map(([key, value]) => `${key}=${quoteHeaderValue(value ?? 'None', !QUOTED.has(key))}`)

@@ -4,7 +4,7 @@ import { decodePercent, decodeUtf8 } from '@triptych/raw/http'
 const ENCODINGS: ReadonlySet<string> = new Set(['ascii', 'us-ascii', 'utf-8', 'iso-8859-1'])
 
 /** Characters that a charset name and a value in the extended notation consist of, and those of a language. */
-const CHARSET_VALUE = /^([\w!#$%&*+\-.^`|~]*)'[\w!#$%&*+\-.^`|~]*'([\w!#$%&'*+\-.^`|~]+)$/
+const CHARSET_VALUE = /^([\w!#$%&*+\-.^`|~]*)'[\w!#$%&*+\-.^`|~]*'([\w!#$%&'*+\-.^`|~]+)/
 
 /** The parts of an extended value, RFC 2231 section 4: `utf-8''caf%C3%A9`. */
 export interface CharsetValue {

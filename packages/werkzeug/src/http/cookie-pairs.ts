@@ -1,4 +1,5 @@
 import { cookiePairs, decodeUtf8, encodeUtf8 } from '@triptych/raw/http'
+import { strip } from './strip.ts'
 
 /**
  * The pairs of a Cookie field whose text is decoded: nameless ones are dropped, values in quotes have their escapes undone.
@@ -10,14 +11,31 @@ import { cookiePairs, decodeUtf8, encodeUtf8 } from '@triptych/raw/http'
 export function readCookies(text: string): [name: string, value: string][] {
   const pairs: [string, string][] = []
   for (const { name, value, bare } of cookiePairs(text, { quoted: true }).pairs) {
-    const key = (bare ? value : name).trim()
-    if (key !== '') pairs.push([key, bare ? '' : unquoted(value.trim())])
+    if (bare) add(pairs, value, '')
+    else if (value.includes('\n') && !isQuoted(strip(value))) addBroken(pairs, value)
+    else add(pairs, name, unquoted(strip(value)))
   }
   return pairs
 }
 
+function add(pairs: [string, string][], name: string, value: string): void {
+  const key = strip(name)
+  if (key !== '') pairs.push([key, value])
+}
+
+/** A line feed ends no value: what stands behind the equals sign begins another cookie. */
+function addBroken(pairs: [string, string][], text: string): void {
+  const equals = text.indexOf('=')
+  if (equals < 0) return add(pairs, text, '')
+  const value = text.slice(equals + 1)
+  if (value.includes('\n') && !isQuoted(strip(value))) addBroken(pairs, value)
+  else add(pairs, text.slice(0, equals), unquoted(strip(value)))
+}
+
+const isQuoted = (value: string): boolean => value.length >= 2 && value.startsWith('"') && value.endsWith('"')
+
 function unquoted(value: string): string {
-  if (value.length < 2 || !value.startsWith('"') || !value.endsWith('"')) return value
+  if (!isQuoted(value)) return value
   const inner = value.slice(1, -1)
   if (!inner.includes('\\')) return inner
   const bytes = encodeUtf8(inner).replaceAll(/\\([0-3][0-7]{2}|[^\n])/g, (_, escaped: string) =>

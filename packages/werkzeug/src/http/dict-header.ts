@@ -1,6 +1,7 @@
 import { decodeCharset, isSafeCharset, splitCharset } from './charset-value.ts'
 import { parseListHeader } from './list-header.ts'
 import { unquoteHeaderValue } from './quote.ts'
+import { strip } from './strip.ts'
 
 /**
  * Reads a list of `key=value` pairs: a key alone has the value null, of equal keys the last counts, `key*=utf-8''value` is
@@ -14,11 +15,11 @@ export function parseDictHeader(value: string): Map<string, string | null> {
   const pairs = new Map<string, string | null>()
   for (const item of parseListHeader(value)) {
     const equals = item.indexOf('=')
-    const key = (equals < 0 ? item : item.slice(0, equals)).trim()
+    const key = strip(equals < 0 ? item : item.slice(0, equals))
     if (key === '') continue
     if (equals < 0) pairs.set(key, null)
-    else if (!key.endsWith('*')) pairs.set(key, unquoteHeaderValue(item.slice(equals + 1).trim()))
-    else pairs.set(key.slice(0, -1), unquoteHeaderValue(extended(item.slice(equals + 1).trim())))
+    else if (!key.endsWith('*')) pairs.set(key, unquoteHeaderValue(strip(item.slice(equals + 1))))
+    else pairs.set(key.slice(0, -1), unquoteHeaderValue(extended(strip(item.slice(equals + 1)))))
   }
   return pairs
 }

@@ -32,6 +32,10 @@ export interface DumpCookieOptions {
   readonly onTooLarge?: (key: string, size: number, limit: number) => void
 }
 
+/** What a path may hold as it is: what a URL's may but for the semicolon, and escapes. */
+const COOKIE_PATH = PATH_PART.slice()
+COOKIE_PATH[0x3b] = 0
+
 /** What a value may consist of without quotes. */
 const PLAIN = /^[\w!#$%&'()*+\-./:<=>?@[\]^`{|}~]*$/
 /** What is escaped between quotes: controls, quotes, separators, backslashes and what is no ASCII. */
@@ -61,7 +65,7 @@ export function dumpCookie(key: string, value: string = '', options: DumpCookieO
     ['Max-Age', seconds],
     ['Secure', secure || partitioned],
     ['HttpOnly', options.httponly ?? false],
-    ['Path', path === null ? null : quotePart(path, PATH_PART)],
+    ['Path', path === null ? null : quotePart(path, COOKIE_PATH)],
     ['SameSite', sameSiteOf(options.samesite)],
     ['Partitioned', partitioned],
   ]
@@ -85,7 +89,7 @@ function quoted(value: string): string {
 }
 
 function domainOf(domain: string | null | undefined): string | null {
-  if (!domain) return null
+  if (!domain) return domain ?? null
   const name = domain.split(':', 1)[0]!.replace(/^\.+/, '')
   const host = idnaEncode(name)
   if (BREAKS_KEY.test(host)) {

@@ -1,7 +1,9 @@
+import { isEntries } from './entries.ts'
+import type { Entries } from './entries.ts'
 import { quoteHeaderValue } from './quote.ts'
 
 /** Values, or values by key; null writes the key alone. */
-export type HeaderItems = Iterable<unknown> | ReadonlyMap<string, unknown> | Readonly<Record<string, unknown>>
+export type HeaderItems = Iterable<unknown> | Entries | Readonly<Record<string, unknown>>
 
 /**
  * Writes a list, or `key=value` pairs, with commas between; what is no token is quoted. A null value writes the key alone, a
@@ -12,7 +14,7 @@ export type HeaderItems = Iterable<unknown> | ReadonlyMap<string, unknown> | Rea
  * assert.equal(dumpHeader({ realm: 'x y', stale: null }), 'realm="x y", stale')
  */
 export function dumpHeader(items: HeaderItems): string {
-  if (items instanceof Map) return pairs(items)
+  if (isEntries(items)) return pairs(items.entries())
   if (Symbol.iterator in items)
     return Array.from(items as Iterable<unknown>, (item) => quoteHeaderValue(item)).join(', ')
   return pairs(Object.entries(items))

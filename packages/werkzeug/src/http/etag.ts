@@ -1,5 +1,6 @@
 import { sha1 } from '@noble/hashes/legacy.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
+import { strip } from './strip.ts'
 
 /**
  * Writes an entity tag. Python: `werkzeug.http.quote_etag`.
@@ -24,7 +25,7 @@ export function quoteEtag(etag: string, weak: boolean = false): string {
  */
 export function unquoteEtag(etag: string | null): [tag: string, weak: boolean] | [tag: null, weak: null] {
   if (!etag) return [null, null]
-  let tag = etag.trim()
+  let tag = strip(etag)
   const weak = tag.startsWith('W/') || tag.startsWith('w/')
   if (weak) tag = tag.slice(2)
   if (tag.startsWith('"') && tag.endsWith('"')) tag = tag.slice(1, -1)

@@ -1,4 +1,5 @@
 import { unquoteHeaderValue } from './quote.ts'
+import { strip } from './strip.ts'
 
 /**
  * Reads a list of values: commas part them outside quotes, empty ones are dropped, those in quotes are unquoted. A quote
@@ -25,7 +26,7 @@ export function parseListHeader(value: string): string[] {
   items.push(value.slice(start))
   const found: string[] = []
   for (const item of items) {
-    const text = item.trim()
+    const text = strip(item)
     if (text !== '') found.push(unquoteHeaderValue(text))
   }
   return found

@@ -1,6 +1,9 @@
 import { tokenEnd } from '@triptych/raw/http'
 import { decodeCharset, isSafeCharset, splitCharset } from './charset-value.ts'
+import { entriesOf } from './entries.ts'
+import type { Entries } from './entries.ts'
 import { quoteHeaderValue } from './quote.ts'
+import { skipSpace, strip } from './strip.ts'
 
 /** What {@link parseOptionsHeader} gives. */
 export type OptionsHeader = [value: string, options: Map<string, string>]
@@ -19,8 +22,8 @@ export type OptionsHeader = [value: string, options: Map<string, string>]
 export function parseOptionsHeader(header: string | null | undefined): OptionsHeader {
   if (!header) return ['', new Map()]
   const semicolon = header.indexOf(';')
-  if (semicolon < 0) return [header.trim(), new Map()]
-  const value = header.slice(0, semicolon).trim()
+  if (semicolon < 0) return [strip(header), new Map()]
+  const value = strip(header.slice(0, semicolon))
   if (value === '') return ['', new Map()]
   return [value, joined(readParts(header, semicolon + 1))]
 }
@@ -45,12 +48,6 @@ function readParts(text: string, start: number): [name: string, value: string][]
     at = skipSpace(text, next + 1)
   }
   return parts
-}
-
-function skipSpace(text: string, start: number): number {
-  let at = start
-  while (at < text.length && text[at]!.trim() === '') at++
-  return at
 }
 
 /** The index behind the quote that closes the one at `start`; -1 when none does. */
@@ -101,7 +98,7 @@ const unquoted = (value: string): string =>
   value.slice(1, -1).replaceAll('\\\\', '\\').replaceAll('\\"', '"').replaceAll('%22', '"')
 
 /** Parameters by name; null writes none. */
-export type OptionValues = Readonly<Record<string, unknown>> | ReadonlyMap<string, unknown>
+export type OptionValues = Readonly<Record<string, unknown>> | Entries
 
 /**
  * Writes a value with parameters: `value; key=value`. A null value is left out, a key with a star at its end is not
@@ -112,7 +109,7 @@ export type OptionValues = Readonly<Record<string, unknown>> | ReadonlyMap<strin
  */
 export function dumpOptionsHeader(header: string | null, options: OptionValues): string {
   const segments = header === null ? [] : [header]
-  for (const [key, value] of options instanceof Map ? options : Object.entries(options)) {
+  for (const [key, value] of entriesOf(options)) {
     if (value === null || value === undefined) continue
     segments.push(`${key}=${key.endsWith('*') ? String(value) : quoteHeaderValue(value)}`)
   }
