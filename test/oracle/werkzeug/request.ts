@@ -104,10 +104,42 @@ const requestsStay: Deviation = {
   },
 }
 
+const URLS: Record<string, (environ: Record<string, string>) => string> = {
+  host_url: () => '/',
+  root_url: ({ SCRIPT_NAME: root }) => `${root}/`,
+  url_root: ({ SCRIPT_NAME: root }) => `${root}/`,
+  base_url: ({ SCRIPT_NAME: root, PATH_INFO: path }) => `${root}${path}`,
+  url: ({ SCRIPT_NAME: root, PATH_INFO: path, QUERY_STRING: query }) =>
+    `${root}${path}${query === '' ? '' : `?${query}`}`,
+}
+
+/** Only plain paths are judged, which need no quoting. */
+const anyPort: Deviation = {
+  name: 'url-of-any-port',
+  reason:
+    'A Host with a port above 65535 has a URL as any other that is not trusted; the original fails with ValueError, a 500 by one header.',
+  applies(vector) {
+    const environ = vector['environ'] as Record<string, string> | undefined
+    const port = Number(/:([0-9]+)$/.exec(environ?.['HTTP_HOST'] ?? '')?.[1])
+    return vector['new'] === 'Request' && port > 65_535
+  },
+  expected(vector) {
+    const environ = vector['environ'] as Record<string, string>
+    const get = Object.fromEntries(
+      Object.entries(vector['get'] as Json).map(([name, value]) => {
+        const path = isAnswer(value) && value['$raises'] === 'ValueError' ? URLS[name] : undefined
+        const host = `${environ['wsgi.url_scheme']}://${environ['HTTP_HOST']}`
+        return [name, path ? host + path(environ) : value]
+      }),
+    )
+    return { ...vector, get }
+  },
+}
+
 export const bindings: Bindings = {
   fresh: ['Request'],
   create: { Request: create },
-  deviations: [methodKeepsItsCase, jsonIsJson, partsHaveNames, requestsStay],
+  deviations: [methodKeepsItsCase, jsonIsJson, partsHaveNames, requestsStay, anyPort],
   steps: [
     {
       of: Request,

@@ -40,6 +40,7 @@ export {
 } from './client-errors.ts'
 export { InternalServerError } from './internal-server-error.ts'
 export { MethodNotAllowed } from './method-not-allowed.ts'
+export { RequestRedirect } from './request-redirect.ts'
 export { RequestedRangeNotSatisfiable } from './requested-range-not-satisfiable.ts'
 export { ServiceUnavailable, TooManyRequests } from './retry-after.ts'
 export { BadGateway, GatewayTimeout, HTTPVersionNotSupported, NotImplemented } from './server-errors.ts'

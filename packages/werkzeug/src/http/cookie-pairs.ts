@@ -12,7 +12,7 @@ export function readCookies(text: string): [name: string, value: string][] {
   const pairs: [string, string][] = []
   for (const { name, value, bare } of cookiePairs(text, { quoted: true }).pairs) {
     if (bare) add(pairs, value, '')
-    else if (value.includes('\n') && !isQuoted(strip(value))) addBroken(pairs, value)
+    else if (isBroken(value)) addBroken(pairs, value)
     else add(pairs, name, unquoted(strip(value)))
   }
   return pairs
@@ -28,8 +28,13 @@ function addBroken(pairs: [string, string][], text: string): void {
   const equals = text.indexOf('=')
   if (equals < 0) return add(pairs, text, '')
   const value = text.slice(equals + 1)
-  if (value.includes('\n') && !isQuoted(strip(value))) addBroken(pairs, value)
+  if (isBroken(value)) addBroken(pairs, value)
   else add(pairs, text.slice(0, equals), unquoted(strip(value)))
+}
+
+const isBroken = (value: string): boolean => {
+  const text = strip(value)
+  return text.includes('\n') && !isQuoted(text)
 }
 
 const isQuoted = (value: string): boolean => value.length >= 2 && value.startsWith('"') && value.endsWith('"')
