@@ -1,3 +1,4 @@
+import { strip } from '../http/strip.ts'
 import { CallbackDict } from './callback-dict.ts'
 import type { DictInit } from './readonly-dict.ts'
 
@@ -27,9 +28,9 @@ export class ContentSecurityPolicy extends CallbackDict {
   static fromHeader(value: string | null | undefined, onUpdate: OnPolicy = null): ContentSecurityPolicy {
     const directives: [string, string][] = []
     for (const part of (value ?? '').split(';')) {
-      const directive = part.trim()
+      const directive = strip(part)
       const space = directive.indexOf(' ')
-      if (space >= 0) directives.push([directive.slice(0, space).trim(), directive.slice(space + 1).trim()])
+      if (space >= 0) directives.push([strip(directive.slice(0, space)), strip(directive.slice(space + 1))])
     }
     return new ContentSecurityPolicy(directives, onUpdate)
   }

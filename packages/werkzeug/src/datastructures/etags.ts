@@ -1,4 +1,5 @@
 import { generateEtag, quoteEtag, unquoteEtag } from '../http/etag.ts'
+import { skipSpace, stripEnd } from '../http/strip.ts'
 
 /**
  * The entity tags of If-Match and If-None-Match, or the star that stands for any.
@@ -28,9 +29,11 @@ export class ETags implements Iterable<string> {
   static fromHeader(value: string | null | undefined): ETags {
     const strong: string[] = []
     const weak: string[] = []
-    const text = value ?? ''
+    // A line feed at the end is none of the last tag (the original never returns from it).
+    const text = value?.endsWith('\n') ? value.slice(0, -1) : (value ?? '')
+    const reader = new TagReader(text)
     for (let at = 0; at < text.length;) {
-      const tag = readTag(text, at)
+      const tag = reader.read(at)
       if (!tag) break
       if (tag.value === '*' && !tag.isQuoted) return new ETags(null, null, true)
       ;(tag.isWeak ? weak : strong).push(tag.value)
@@ -140,37 +143,53 @@ interface Tag {
   readonly end: number
 }
 
-/** The tag at a position. What stands between a quoted tag and the next comma makes it an unquoted one. */
-function readTag(text: string, start: number): Tag | undefined {
-  const isWeak = /[Ww]/.test(text[start] ?? '') && text[start + 1] === '/'
-  const from = isWeak ? start + 2 : start
-  if (text[from] === '"') {
-    for (let close = text.indexOf('"', from + 1); close >= 0; close = text.indexOf('"', close + 1)) {
-      const end = afterComma(text, close + 1)
-      if (end !== undefined) return { value: text.slice(from + 1, close), isWeak, isQuoted: true, end }
-    }
+/**
+ * Reads one tag after the other. What stands between a quoted tag and the next comma makes it an unquoted one. What a
+ * search ahead has found is remembered: quotes that close no tag cost one pass together.
+ */
+class TagReader {
+  readonly #text: string
+  /** The next quote that closes a tag, and where the tag behind it begins. */
+  #close = -1
+  #afterClose = -1
+  #lineFeed = -1
+
+  constructor(text: string) {
+    this.#text = text
   }
-  const comma = text.indexOf(',', from)
-  // Tags have no line feeds, and what follows one is not looked at.
-  if (
-    text
-      .slice(from, comma < 0 ? text.length : comma)
-      .trimEnd()
-      .includes('\n')
-  )
-    return undefined
-  if (comma < 0) return { value: text.slice(from), isWeak, isQuoted: false, end: text.length }
-  const value = text.slice(from, comma).trimEnd()
-  return { value, isWeak, isQuoted: false, end: afterComma(text, comma) ?? text.length }
+
+  /** The tag at a position; `undefined` before a line feed, which no tag has. */
+  read(start: number): Tag | undefined {
+    const text = this.#text
+    const isWeak = (text[start] === 'W' || text[start] === 'w') && text[start + 1] === '/'
+    const from = isWeak ? start + 2 : start
+    if (this.#lineFeed < from) this.#lineFeed = indexOrEnd(text, '\n', from)
+    if (text[from] === '"') {
+      if (this.#close <= from) this.#findClose(from + 1)
+      if (this.#close < this.#lineFeed) {
+        return { value: text.slice(from + 1, this.#close), isWeak, isQuoted: true, end: this.#afterClose }
+      }
+    }
+    const comma = indexOrEnd(text, ',', from)
+    const value = comma < text.length ? stripEnd(text.slice(from, comma)) : text.slice(from)
+    if (from + value.length > this.#lineFeed) return undefined
+    return { value, isWeak, isQuoted: false, end: skipSpace(text, comma + 1) }
+  }
+
+  #findClose(start: number): void {
+    const text = this.#text
+    for (let quote = text.indexOf('"', start); quote >= 0; quote = text.indexOf('"', quote + 1)) {
+      const at = skipSpace(text, quote + 1)
+      if (quote + 1 < text.length && text[at] !== ',') continue
+      this.#close = quote
+      this.#afterClose = skipSpace(text, at + 1)
+      return
+    }
+    this.#close = text.length
+  }
 }
 
-/** The position behind blanks, a comma and blanks; `undefined` when something else stands there. */
-function afterComma(text: string, start: number): number | undefined {
-  let at = start
-  while (at < text.length && text[at]!.trim() === '') at++
-  if (at >= text.length) return at
-  if (text[at] !== ',') return undefined
-  at++
-  while (at < text.length && text[at]!.trim() === '') at++
-  return at
+function indexOrEnd(text: string, character: string, start: number): number {
+  const at = text.indexOf(character, start)
+  return at < 0 ? text.length : at
 }

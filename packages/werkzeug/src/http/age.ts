@@ -1,3 +1,6 @@
+/** Blanks are those of Python: no byte order mark. */
+const AGE = /^[^\S\ufeff]*([+-]?[0-9]+(?:_[0-9]+)*)[^\S\ufeff]*$/
+
 /**
  * Reads a number of seconds; `null` for anything else, and for less than none. Python: `werkzeug.http.parse_age`.
  *
@@ -6,10 +9,10 @@
  * assert.equal(parseAge('-1'), null)
  */
 export function parseAge(value?: string | null): number | null {
-  const digits = /^\s*\+?([0-9]+(?:_[0-9]+)*)\s*$/.exec(value ?? '')?.[1]
+  const digits = AGE.exec(value ?? '')?.[1]
   const seconds = digits === undefined ? Number.NaN : Number(digits.replaceAll('_', ''))
-  // The most that Python's timedelta holds: a billion days.
-  return seconds < 86_400_000_000_000 ? seconds : null
+  // The most that Python's timedelta holds: a billion days. Plus 0 makes 0 of -0.
+  return seconds >= 0 && seconds < 86_400_000_000_000 ? seconds + 0 : null
 }
 
 /**

@@ -1,5 +1,5 @@
-import { cookiePairs, decodeUtf8, encodeUtf8 } from '@triptych/raw/http'
-import { strip } from './strip.ts'
+import { cookiePairs, decodeUtf8, encodeUtf8, unescapeCookieValue } from '@triptych/raw/http'
+import { skipSpace, strip, stripEnd } from './strip.ts'
 
 /**
  * The pairs of a Cookie field whose text is decoded: nameless ones are dropped, values in quotes have their escapes undone.
@@ -12,39 +12,40 @@ export function readCookies(text: string): [name: string, value: string][] {
   const pairs: [string, string][] = []
   for (const { name, value, bare } of cookiePairs(text, { quoted: true }).pairs) {
     if (bare) add(pairs, value, '')
-    else if (isBroken(value)) addBroken(pairs, value)
-    else add(pairs, name, unquoted(strip(value)))
+    else if (value.includes('\n')) addWithLineFeed(pairs, name, value)
+    else add(pairs, name, value)
   }
   return pairs
 }
 
 function add(pairs: [string, string][], name: string, value: string): void {
   const key = strip(name)
-  if (key !== '') pairs.push([key, value])
+  if (key !== '') pairs.push([key, unquoted(strip(value))])
 }
 
-/** A line feed ends no value: what stands behind the equals sign begins another cookie. */
-function addBroken(pairs: [string, string][], text: string): void {
-  const equals = text.indexOf('=')
-  if (equals < 0) return add(pairs, text, '')
-  const value = text.slice(equals + 1)
-  if (isBroken(value)) addBroken(pairs, value)
-  else add(pairs, text.slice(0, equals), unquoted(strip(value)))
+/**
+ * A value without quotes has no line feed. Where there is one all the same, what stands behind the equals sign begins
+ * another cookie.
+ */
+function addWithLineFeed(pairs: [string, string][], firstName: string, value: string): void {
+  const text = stripEnd(value)
+  const lastFeed = text.lastIndexOf('\n')
+  let name = firstName
+  let start = 0
+  for (;;) {
+    const begin = skipSpace(text, start)
+    if (begin > lastFeed || isQuoted(text, begin)) return add(pairs, name, text.slice(begin))
+    const equals = text.indexOf('=', start)
+    if (equals < 0) return add(pairs, text.slice(start), '')
+    name = text.slice(start, equals)
+    start = equals + 1
+  }
 }
 
-const isBroken = (value: string): boolean => {
-  const text = strip(value)
-  return text.includes('\n') && !isQuoted(text)
-}
-
-const isQuoted = (value: string): boolean => value.length >= 2 && value.startsWith('"') && value.endsWith('"')
+const isQuoted = (text: string, start: number): boolean =>
+  text.length - start >= 2 && text.charCodeAt(start) === 0x22 && text.endsWith('"')
 
 function unquoted(value: string): string {
-  if (!isQuoted(value)) return value
-  const inner = value.slice(1, -1)
-  if (!inner.includes('\\')) return inner
-  const bytes = encodeUtf8(inner).replaceAll(/\\([0-3][0-7]{2}|[^\n])/g, (_, escaped: string) =>
-    escaped.length === 1 ? escaped : String.fromCharCode(Number.parseInt(escaped, 8)),
-  )
-  return decodeUtf8(bytes)
+  if (!isQuoted(value, 0)) return value
+  return value.includes('\\') ? decodeUtf8(unescapeCookieValue(encodeUtf8(value))) : value.slice(1, -1)
 }

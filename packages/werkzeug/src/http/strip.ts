@@ -20,6 +20,18 @@ export function strip(text: string): string {
 }
 
 /**
+ * Text without the space at its end, as Python's `str.rstrip` has it.
+ *
+ * @example
+ * assert.equal(stripEnd(' a \x1f'), ' a')
+ */
+export function stripEnd(text: string): string {
+  let end = text.length
+  while (end > 0 && isSpace(text.charCodeAt(end - 1))) end--
+  return text.slice(0, end)
+}
+
+/**
  * The position behind the space that stands at a position.
  *
  * @example
