@@ -1,4 +1,4 @@
-import { decodePercent, decodeUtf8 } from '@triptych/raw/http'
+import { decodePercent, decodeUtf8, isAscii } from '@triptych/raw/http'
 
 /** The encodings that a value may be in. No more will be added: clients send ASCII or UTF-8. */
 const ENCODINGS: ReadonlySet<string> = new Set(['ascii', 'us-ascii', 'utf-8', 'iso-8859-1'])
@@ -45,7 +45,13 @@ export function isSafeCharset(charset: string): boolean {
  */
 export function decodeCharset(value: string, charset: string): string {
   if (!value.includes('%')) return value
-  const bytes = decodePercent(value)
+  if (isAscii(value)) return decodeRun(value, charset)
+  // Characters beyond ASCII are no bytes of the encoding.
+  return value.replaceAll(/[\0-\x7f]+/g, (run) => decodeRun(run, charset))
+}
+
+function decodeRun(ascii: string, charset: string): string {
+  const bytes = decodePercent(ascii)
   if (charset === 'iso-8859-1') return bytes
   return charset === 'utf-8' ? decodeUtf8(bytes) : bytes.replaceAll(/[\x80-\xff]/g, '\ufffd')
 }

@@ -46,7 +46,8 @@ const BREAKS_KEY = /[^!-:<>-~\u0080-\u{10ffff}]/u
 /**
  * Writes a Set-Cookie field. Python: `werkzeug.http.dump_cookie`, which checks no key, path or domain.
  *
- * @throws TypeError for a key or domain that would break out of the field, and for a same-site value that is none
+ * @throws TypeError for a key, domain or date that would break out of the field, and for a same-site value that is none
+ * @throws SyntaxError for a lone surrogate, which has no UTF-8, and for a domain that has no IDNA form
  * @example
  * assert.equal(dumpCookie('a', 'b c', { httponly: true, samesite: 'lax' }), 'a="b c"; HttpOnly; Path=/; SameSite=Lax')
  * assert.throws(() => dumpCookie('a; Domain=evil', '1'), TypeError)
@@ -69,7 +70,7 @@ export function dumpCookie(key: string, value: string = '', options: DumpCookieO
     ['SameSite', sameSiteOf(options.samesite)],
     ['Partitioned', partitioned],
   ]
-  let cookie = `${encodeUtf8(key)}=${quoted(value)}`
+  let cookie = `${utf8(key)}=${quoted(value)}`
   for (const [name, attribute] of attributes) {
     if (attribute === true) cookie += `; ${name}`
     else if (attribute !== null && attribute !== false) cookie += `; ${name}=${attribute}`
@@ -78,9 +79,16 @@ export function dumpCookie(key: string, value: string = '', options: DumpCookieO
   return cookie
 }
 
+function utf8(text: string): string {
+  if (!/\p{Surrogate}/u.test(text)) return encodeUtf8(text)
+  throw new SyntaxError(
+    `Expected text that can be written as UTF-8, got ${JSON.stringify(text.slice(0, 200))}`,
+  )
+}
+
 function quoted(value: string): string {
   if (PLAIN.test(value)) return value
-  const escaped = encodeUtf8(value).replace(ESCAPED, (character) =>
+  const escaped = utf8(value).replace(ESCAPED, (character) =>
     character === '"' || character === '\\'
       ? `\\${character}`
       : `\\${character.charCodeAt(0).toString(8).padStart(3, '0')}`,

@@ -1,0 +1,41 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { quoteHeaderValue, unquoteHeaderValue } from '../../src/http/quote.ts'
+
+test.each<[value: unknown, text: string]>([
+  ['', '""'],
+  ["!#$%&'*+-.^_`|~aZ9", "!#$%&'*+-.^_`|~aZ9"],
+  ['a b', '"a b"'],
+  ['a/b', '"a/b"'],
+  ['"\\', '"\\"\\\\"'],
+  ['\xe9', '"\xe9"'],
+  [42, '42'],
+])('quote %j', (value, text) => {
+  expect(quoteHeaderValue(value)).toBe(text)
+})
+
+test('a token is quoted on demand', () => {
+  expect(quoteHeaderValue('a', false)).toBe('"a"')
+})
+
+test.each<[text: string, value: string]>([
+  ['a', 'a'],
+  ['"a"', 'a'],
+  ['"a', '"a'],
+  ['"', '"'],
+  ['""', ''],
+  ['"a\\b\\\\"', 'ab\\'],
+  ['"\\\n"', '\\\n'],
+  ['"\\\u{1f600}"', '\u{1f600}'],
+  ['a\\b', 'a\\b'],
+])('unquote %j', (text, value) => {
+  expect(unquoteHeaderValue(text)).toBe(value)
+})
+
+test('what is quoted is unquoted', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), fc.boolean(), (value, allowToken) => {
+      expect(unquoteHeaderValue(quoteHeaderValue(value, allowToken))).toBe(value)
+    }),
+  )
+})
