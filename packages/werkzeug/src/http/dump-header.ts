@@ -1,6 +1,6 @@
 import { isEntries } from './entries.ts'
 import type { Entries } from './entries.ts'
-import { quoteHeaderValue } from './quote.ts'
+import { quoteHeaderValue, quoteParameter } from './quote.ts'
 
 /** Values, or values by key; null writes the key alone. */
 export type HeaderItems = Iterable<unknown> | Entries | Readonly<Record<string, unknown>>
@@ -23,6 +23,6 @@ export function dumpHeader(items: HeaderItems): string {
 function pairs(entries: Iterable<readonly [string, unknown]>): string {
   return Array.from(entries, ([key, value]) => {
     if (value === null || value === undefined) return key
-    return `${key}=${key.endsWith('*') ? String(value) : quoteHeaderValue(value)}`
+    return quoteParameter(key, value)
   }).join(', ')
 }

@@ -13,5 +13,7 @@ export type HeaderList = HeaderPair[] | { keepOnly(keep: (name: string) => boole
  */
 export function keepFields(headers: HeaderList, keep: (name: string) => boolean): void {
   if (!Array.isArray(headers)) return headers.keepOnly(keep)
-  headers.splice(0, headers.length, ...headers.filter(([name]) => keep(name)))
+  let kept = 0
+  for (const pair of headers) if (keep(pair[0])) headers[kept++] = pair
+  headers.length = kept
 }

@@ -2,7 +2,7 @@ import { tokenEnd } from '@triptych/raw/http'
 import { decodeCharset, isSafeCharset, splitCharset } from './charset-value.ts'
 import { entriesOf } from './entries.ts'
 import type { Entries } from './entries.ts'
-import { quoteHeaderValue } from './quote.ts'
+import { quoteParameter } from './quote.ts'
 import { skipSpace, strip } from './strip.ts'
 
 /** What {@link parseOptionsHeader} gives. */
@@ -111,7 +111,7 @@ export function dumpOptionsHeader(header: string | null, options: OptionValues):
   const segments = header === null ? [] : [header]
   for (const [key, value] of entriesOf(options)) {
     if (value === null || value === undefined) continue
-    segments.push(`${key}=${key.endsWith('*') ? String(value) : quoteHeaderValue(value)}`)
+    segments.push(quoteParameter(key, value))
   }
   return segments.join('; ')
 }

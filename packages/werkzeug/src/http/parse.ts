@@ -20,7 +20,7 @@ type Header = string | null | undefined
 export function parseAcceptHeader(value: Header): Accept
 export function parseAcceptHeader<T extends Accept>(value: Header, cls: AcceptClass<T>): T
 export function parseAcceptHeader(value: Header, cls: AcceptClass<Accept> = Accept): Accept {
-  return Accept.fromHeader.call(cls, value) as Accept
+  return Accept.fromHeader.call(cls, value)
 }
 
 /** A class of directives that reads them. */

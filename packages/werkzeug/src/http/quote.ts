@@ -17,6 +17,17 @@ export function quoteHeaderValue(value: unknown, allowToken: boolean = true): st
 }
 
 /**
+ * Writes a parameter: `key=value`. The value of a key with a star at its end is encoded already (RFC 8187), and stays.
+ *
+ * @example
+ * assert.equal(quoteParameter('a', 'b c'), 'a="b c"')
+ * assert.equal(quoteParameter('a*', "utf-8''b%20c"), "a*=utf-8''b%20c")
+ */
+export function quoteParameter(key: string, value: unknown): string {
+  return `${key}=${key.endsWith('*') ? String(value) : quoteHeaderValue(value)}`
+}
+
+/**
  * Takes one pair of quotes and one level of backslashes off a value; one without quotes stays as it is.
  * Python: `werkzeug.http.unquote_header_value`.
  *

@@ -47,6 +47,7 @@ test('what is written is read', () => {
 })
 
 test('an age gives text, perhaps none gives perhaps none', () => {
+  const perhaps: number | null = [1, null][0] ?? null
   expectTypeOf(dumpAge(1)).toEqualTypeOf<string>()
-  expectTypeOf(dumpAge(1 as number | null)).toEqualTypeOf<string | null>()
+  expectTypeOf(dumpAge(perhaps)).toEqualTypeOf<string | null>()
 })

@@ -45,7 +45,7 @@ test('a class can be asked for', () => {
 })
 
 test('changes are told', () => {
-  const onUpdate = vi.fn()
+  const onUpdate = vi.fn<(changed: unknown) => void>()
   parseCacheControlHeader('a', onUpdate, ResponseCacheControl).noStore = true
   parseCspHeader('img-src *', onUpdate).imgSrc = 'a'
   parseSetHeader('a', onUpdate).add('b')

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { quoteHeaderValue, unquoteHeaderValue } from '../../src/http/quote.ts'
+import { quoteHeaderValue, quoteParameter, unquoteHeaderValue } from '../../src/http/quote.ts'
 
 test.each<[value: unknown, text: string]>([
   ['', '""'],
@@ -16,6 +16,11 @@ test.each<[value: unknown, text: string]>([
 
 test('a token is quoted on demand', () => {
   expect(quoteHeaderValue('a', false)).toBe('"a"')
+})
+
+test('a parameter', () => {
+  expect(quoteParameter('a', 'b c')).toBe('a="b c"')
+  expect(quoteParameter('a*', "utf-8''b c")).toBe("a*=utf-8''b c")
 })
 
 test.each<[text: string, value: string]>([

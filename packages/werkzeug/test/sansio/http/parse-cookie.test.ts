@@ -1,5 +1,5 @@
 import { expect, expectTypeOf, test } from 'vitest'
-import { ImmutableMultiDict, MultiDict } from '../../../src/datastructures/index.ts'
+import { ImmutableMultiDict, type MultiDict } from '../../../src/datastructures/index.ts'
 import { parseCookie } from '../../../src/sansio/http.ts'
 
 test('the text is decoded already', () => {
@@ -9,7 +9,7 @@ test('the text is decoded already', () => {
 })
 
 test('another class', () => {
-  const cookies = parseCookie('a=1', ImmutableMultiDict<string>)
+  const cookies = parseCookie('a=1', ImmutableMultiDict)
   expect(cookies.get('a')).toBe('1')
   expectTypeOf(cookies).toEqualTypeOf<ImmutableMultiDict>()
   expectTypeOf(parseCookie('a=1')).toEqualTypeOf<MultiDict>()
