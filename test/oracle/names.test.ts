@@ -13,6 +13,10 @@ import {
 import { Morsel } from '@triptych/webob/cookies'
 import { wsgify } from '@triptych/webob/dec'
 import { Response, ResponseBodyFile } from '@triptych/webob/response'
+import * as datastructures from '@triptych/werkzeug/datastructures'
+import { HTTPException } from '@triptych/werkzeug/exceptions'
+import { UserAgent } from '@triptych/werkzeug/user-agent'
+import { Request as WerkzeugRequest, Response as WerkzeugResponse } from '@triptych/werkzeug/wrappers'
 import { LIBRARIES, migrationPage, rowsOf, type Library } from '../../tools/migration-page.ts'
 
 interface Inventory {
@@ -36,7 +40,19 @@ const SAMPLES: Record<Library['name'], Record<string, object>> = {
     ResponseBodyFile: new ResponseBodyFile(new Response()),
     'wsgify(fn)': wsgify(() => null),
   },
-  werkzeug: {},
+  werkzeug: {
+    Accept: new datastructures.Accept(),
+    Authorization: new datastructures.Authorization('basic'),
+    CallbackDict: new datastructures.CallbackDict(),
+    ETags: new datastructures.ETags(),
+    FileStorage: new datastructures.FileStorage(),
+    HTTPException: new HTTPException(),
+    IfRange: new datastructures.IfRange(),
+    Range: new datastructures.Range('bytes', []),
+    Request: WerkzeugRequest.fromValues('/'),
+    Response: new WerkzeugResponse(),
+    UserAgent: new UserAgent(''),
+  },
 }
 
 /** Whether a module has a name, or a class of it has a member, on itself, on what it inherits or on its objects. */

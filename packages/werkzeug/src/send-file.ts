@@ -127,7 +127,7 @@ async function respond(source: Source, environ: Environ, options: SendFileOption
   if (typeof options.etag === 'string') response.setEtag(options.etag)
   else if (options.etag !== false && stat) response.setEtag(fileTag(stat, coding).value)
   if (!conditional) return response
-  await response.makeConditional(environ, { acceptRanges: true, completeLength: size })
+  response.makeConditional(environ, { acceptRanges: true, completeLength: size })
   // Some servers send the file whatever the status says.
   if (response.statusCode === 304) response.headers.delete('X-Sendfile')
   return response

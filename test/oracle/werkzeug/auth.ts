@@ -107,7 +107,7 @@ const deviations: Deviation[] = [
         ...vector,
         expect,
         final: { $obj: 'WWWAuthenticate', type, parameters: [...parameters], token },
-      } as Vector
+      }
     },
   },
   {

@@ -37,7 +37,7 @@ const mixedCase: Deviation = {
       if (kind === 'str' || method === 'to_header') return { value: names.join(', ') }
       return result
     })
-    return { ...vector, expect, final: { ...(vector['final'] as Json), items: names } } as Vector
+    return { ...vector, expect, final: { ...(vector['final'] as Json), items: names } }
   },
 }
 const removals = (vector: Vector): string[] =>
@@ -86,8 +86,7 @@ export const bindings: Bindings = {
     if (value instanceof HeaderSet) return { $obj: 'HeaderSet', items: [...value] }
     for (const [$obj, type] of CLASSES) {
       if (value instanceof type) {
-        const directives = value as Directives
-        return { $obj, items: directives.items(), provided: directives.provided }
+        return { $obj, items: value.items(), provided: value.provided }
       }
     }
     return undefined

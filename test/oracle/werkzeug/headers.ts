@@ -2,7 +2,7 @@ import { EnvironHeaders, Headers, ReadonlyHeaders } from '@triptych/werkzeug/dat
 import type { HeadersInit, HeaderValue } from '@triptych/werkzeug/datastructures'
 import type { Environ } from '@triptych/raw'
 import { isToken } from '@triptych/raw/http'
-import type { Bindings, Deviation, Vector } from '../engine.ts'
+import type { Bindings, Deviation } from '../engine.ts'
 import { isJson, type Json } from '../values.ts'
 
 type Kwargs = Record<string, unknown>
@@ -56,7 +56,7 @@ const fieldsAreChecked: Deviation = {
       return isBad(pairOfStep(steps[at]!)) ? { raises: 'TypeError' } : { value: withoutBad(result['value']) }
     })
     const final = vector['final'] as Json
-    return { ...vector, expect, final: { ...final, items: withoutBad(final['items']) } } as Vector
+    return { ...vector, expect, final: { ...final, items: withoutBad(final['items']) } }
   },
 }
 

@@ -1,38 +1,47 @@
 /**
  * The Werkzeug side of the oracle: the bindings of its modules. Vectors of one module may be bound by several files.
  */
-import { existsSync } from 'node:fs'
 import type { Bindings, Deviation, Vector } from '../engine.ts'
 import { InMemoryInput } from '../input.ts'
 import type { OracleLibrary } from '../run.ts'
 import { isJson, toBase64, type Json } from '../values.ts'
+import { bindings as accept } from './accept.ts'
+import { bindings as auth } from './auth.ts'
+import { bindings as exceptions } from './exceptions.ts'
+import { bindings as fileStorage } from './file-storage.ts'
+import { bindings as formparser } from './formparser.ts'
+import { bindings as headerValues } from './header-values.ts'
+import { bindings as headers } from './headers.ts'
+import { bindings as http } from './http.ts'
+import { bindings as middleware } from './middleware.ts'
+import { bindings as multidict } from './multidict.ts'
+import { bindings as multipart } from './multipart.ts'
+import { bindings as ranges } from './ranges.ts'
+import { bindings as request } from './request.ts'
+import { bindings as response } from './response.ts'
+import { bindings as sansioHttp } from './sansio-http.ts'
+import { bindings as sansioUtils } from './sansio-utils.ts'
+import { bindings as security } from './security.ts'
+import { bindings as sendFile } from './send-file.ts'
+import { bindings as urls } from './urls.ts'
+import { bindings as utils } from './utils.ts'
+import { bindings as wsgi } from './wsgi.ts'
 
-/** The files by the name of the module whose vectors they bind. */
-const FILES: [module: string, ...files: string[]][] = [
-  ['datastructures', 'multidict', 'headers', 'header-values', 'accept', 'auth', 'ranges', 'file-storage'],
-  ['exceptions', 'exceptions'],
-  ['formparser', 'formparser'],
-  ['http', 'http'],
-  ['middleware', 'middleware'],
-  ['multipart', 'multipart'],
-  ['sansio.http', 'sansio-http'],
-  ['sansio.utils', 'sansio-utils'],
-  ['security', 'security'],
-  ['urls', 'urls'],
-  ['utils', 'utils', 'send-file'],
-  ['wrappers', 'request', 'response'],
-  ['wsgi', 'wsgi'],
-]
-
-const load = async (file: string): Promise<Bindings> => {
-  const url = new URL(`./${file}.ts`, import.meta.url)
-  if (!existsSync(url)) return {}
-  try {
-    return ((await import(url.href)) as { bindings: Bindings }).bindings
-  } catch (error) {
-    console.error(`oracle: the bindings of ${file} do not load: ${String(error)}`)
-    return {}
-  }
+/** By the name of the module whose vectors they bind. */
+const MODULES: Record<string, readonly Bindings[]> = {
+  datastructures: [multidict, headers, headerValues, accept, auth, ranges, fileStorage],
+  exceptions: [exceptions],
+  formparser: [formparser],
+  http: [http],
+  middleware: [middleware],
+  multipart: [multipart],
+  'sansio.http': [sansioHttp],
+  'sansio.utils': [sansioUtils],
+  security: [security],
+  urls: [urls],
+  utils: [utils, sendFile],
+  wrappers: [request, response],
+  wsgi: [wsgi],
 }
 
 /** Several files' bindings as one. Their rules are about the vectors of their module. */
@@ -116,13 +125,7 @@ export const werkzeug: OracleLibrary = {
   selfIsNothing: true,
   deviations,
   modules: {
-    ...Object.fromEntries(
-      await Promise.all(
-        FILES.map(
-          async ([module, ...files]) => [module, merged(module, await Promise.all(files.map(load)))] as const,
-        ),
-      ),
-    ),
+    ...Object.fromEntries(Object.entries(MODULES).map(([module, all]) => [module, merged(module, all)])),
     common,
   },
 }

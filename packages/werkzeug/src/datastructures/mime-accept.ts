@@ -5,7 +5,7 @@ import { Accept } from './accept.ts'
  * Python: `werkzeug.datastructures.MIMEAccept`.
  *
  * @example
- * const types = MIMEAccept.fromHeader('text/html, application/*;q=0.8, *\\x2f*;q=0.1')
+ * const types = MIMEAccept.fromHeader('text/html, application/*;q=0.8, *\x2f*;q=0.1')
  * assert.equal(types.bestMatch(['image/png', 'application/json']), 'application/json')
  * assert.equal(types.quality('image/png'), 0.1)
  * assert.equal(types.acceptHtml, true)

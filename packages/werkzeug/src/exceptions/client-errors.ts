@@ -269,4 +269,3 @@ export class UnavailableForLegalReasons extends HTTPException {
   static override readonly code: number = 451
   static override readonly description: string = 'Unavailable for legal reasons.'
 }
-export { RequestedRangeNotSatisfiable } from './requested-range-not-satisfiable.ts'

@@ -1,10 +1,7 @@
-import { decodePercent, decodeUtf8, isAscii } from '@triptych/raw/http'
+import { decodePercent, decodeUtf8, isAscii, isToken, tokenEnd } from '@triptych/raw/http'
 
 /** The encodings that a value may be in. No more will be added: clients send ASCII or UTF-8. */
 const ENCODINGS: ReadonlySet<string> = new Set(['ascii', 'us-ascii', 'utf-8', 'iso-8859-1'])
-
-/** Characters that a charset name and a value in the extended notation consist of, and those of a language. */
-const CHARSET_VALUE = /^([\w!#$%&*+\-.^`|~]*)'[\w!#$%&*+\-.^`|~]*'([\w!#$%&'*+\-.^`|~]+)/
 
 /** The parts of an extended value, RFC 2231 section 4: `utf-8''caf%C3%A9`. */
 export interface CharsetValue {
@@ -21,9 +18,15 @@ export interface CharsetValue {
  * assert.equal(splitCharset('a%20b'), undefined)
  */
 export function splitCharset(text: string): CharsetValue | undefined {
-  const [, charset, value] = CHARSET_VALUE.exec(text) ?? []
-  return charset === undefined || value === undefined ? undefined : { charset: charset.toLowerCase(), value }
+  const first = text.indexOf("'")
+  const second = first < 0 ? -1 : text.indexOf("'", first + 1)
+  const end = second < 0 ? -1 : tokenEnd(text, second + 1)
+  if (end <= second + 1 || !isTokenOrNothing(text.slice(0, first))) return undefined
+  if (!isTokenOrNothing(text.slice(first + 1, second))) return undefined
+  return { charset: text.slice(0, first).toLowerCase(), value: text.slice(second + 1, end) }
 }
+
+const isTokenOrNothing = (text: string): boolean => text === '' || isToken(text)
 
 /**
  * Whether a value in an encoding is decoded; others stay as they are sent.

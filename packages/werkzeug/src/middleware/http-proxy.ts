@@ -10,8 +10,9 @@ import {
   ServerDisconnected,
 } from '@triptych/raw/client'
 import type { ClientResponse, Destination } from '@triptych/raw/client'
-import { encodePercent, isMessageFault, safeSet } from '@triptych/raw/http'
+import { encodePercent, isMessageFault } from '@triptych/raw/http'
 import { BadGateway, GatewayTimeout } from '../exceptions/server-errors.ts'
+import { PATH_PART } from '../urls/quote-part.ts'
 
 /** Where the requests below a prefix go, and what is changed in them. */
 export interface ProxyTarget {
@@ -32,9 +33,6 @@ export interface ProxyMiddlewareOptions {
   /** Seconds for the connection, the head of the response and each further block. Default: 10. */
   readonly timeout?: number
 }
-
-/** The characters of a path that are sent as they are; `%` since what is escaped already stays so. */
-const REMOTE_PATH = safeSet("!$&'()*+,/:;=@%-._~")
 
 /**
  * Sends the requests below some prefixes to other servers over HTTP, with their bodies streamed both ways; the rest is the
@@ -130,9 +128,9 @@ function urlOf({ target }: ProxyTarget): URL {
 }
 
 function remotePath(target: ProxyTarget, path: string, prefix: string): string {
-  if (!target.removePrefix) return encodePercent(path, REMOTE_PATH)
+  if (!target.removePrefix) return encodePercent(path, PATH_PART)
   const rest = path.slice(prefix.length).replace(/^\/+/, '')
-  return `${urlOf(target).pathname.replace(/\/+$/, '')}/${encodePercent(rest, REMOTE_PATH)}`
+  return `${urlOf(target).pathname.replace(/\/+$/, '')}/${encodePercent(rest, PATH_PART)}`
 }
 
 /** The client's fields that may go on, with those that the target sets; the connection ends with the response. */

@@ -29,7 +29,7 @@ export function secureFilename(
   // Letters keep what is left of them without their accents: so much of a name is worth more than none.
   const ascii = filename.normalize('NFKD').replaceAll(/[^\0-\x7f]/g, '')
   const flat = ascii.replaceAll(platform === 'windows' ? /[\\/]/g : '/', ' ')
-  // oxlint-disable-next-line no-control-regex -- what Python's split() takes for blanks
+  // What Python's split() takes for blanks.
   const words = flat.split(/[\t-\r\x1c- ]+/).filter((word) => word !== '')
   const name = stripped(words.join('_').replaceAll(/[^A-Za-z0-9_.-]/g, ''))
   const isDevice = platform === 'windows' && DEVICE.test(name.split('.', 1)[0]!)

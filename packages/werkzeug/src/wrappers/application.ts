@@ -21,17 +21,16 @@ export interface ApplicationDecorator {
 }
 
 /**
- * Makes an application of a view, for the class of requests that it is called on; `Request.application` is bound to its own.
+ * Makes an application of a view, for a class of requests.
  * It answers at once when the view does.
  *
  * @example
  * import { call } from '@triptych/raw/testing'
  * import { Request, Response } from '@triptych/werkzeug'
- * const app = makeApplication.call(Request, (request) => new Response(`Hello ${request.args.get('name')}`))
+ * const app = makeApplication(Request, (request) => new Response(`Hello ${request.args.get('name')}`))
  * assert.equal((await call(app, '/?name=Ada')).text(), 'Hello Ada')
  */
-export function makeApplication<R extends Request>(this: RequestClass<R>, view: View<R>): Application {
-  const RequestType = this
+export function makeApplication<R extends Request>(RequestType: RequestClass<R>, view: View<R>): Application {
   return function application(
     this: unknown,
     environ: Environ,

@@ -121,7 +121,7 @@ export class Request extends SansIORequest {
    * on a method. A subclass gives its own requests. An HTTPException that the view throws is its answer.
    */
   static get application(): ApplicationDecorator {
-    return makeApplication.bind(this) as ApplicationDecorator
+    return makeApplication.bind(null, this) as ApplicationDecorator
   }
 
   /** The path of the application: `rootPath`. */

@@ -30,7 +30,13 @@ export function toFetchResponse({ body, status, statusCode, headers }: FetchPart
   })
 }
 
-/** The fields of a response of the platform, without those that its body no longer keeps. */
+/**
+ * The fields of a response of the platform, without those that its body no longer keeps.
+ *
+ * @example
+ * const response = new Response('a', { headers: { 'X-A': '1' } })
+ * assert.deepEqual(fetchedFields(response).at(-1), ['x-a', '1'])
+ */
 export function fetchedFields(response: globalThis.Response): [name: string, value: string][] {
   // `fetch` has taken the content coding of what it got away but left its fields.
   const isDecoded = response.url !== '' && response.headers.has('Content-Encoding')

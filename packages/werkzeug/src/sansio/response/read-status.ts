@@ -9,7 +9,7 @@ export interface StatusLine {
 /** Python's whole numbers: a sign, single underscores between digits. */
 const INTEGER = /^[+-]?[0-9]+(?:_[0-9]+)*$/
 
-// oxlint-disable-next-line no-control-regex -- NUL ends texts elsewhere
+/** NUL ends texts elsewhere. */
 const LINE_END = /[\0\r\n]/
 
 const OK: StatusLine = Object.freeze({ status: '200 OK', code: 200 })
