@@ -1,6 +1,7 @@
 import { decodeUtf8, encodeUtf8, isAscii, isUtf8 } from '@triptych/raw/http'
 import { parseDictHeader } from '../http/dict-header.ts'
 import { dumpHeader } from '../http/dump-header.ts'
+import { strip } from '../http/strip.ts'
 
 /** Parameters of credentials or of a challenge by name; null has no value. */
 export type AuthParameters = Readonly<Record<string, string | null>> | ReadonlyMap<string, string | null>
@@ -14,7 +15,7 @@ export type AuthParameters = Readonly<Record<string, string | null>> | ReadonlyM
 export function splitScheme(value: string): { type: string; rest: string; hasParameters: boolean } {
   const space = value.indexOf(' ')
   const type = (space < 0 ? value : value.slice(0, space)).toLowerCase()
-  const rest = space < 0 ? '' : value.slice(space + 1).trim()
+  const rest = space < 0 ? '' : strip(value.slice(space + 1))
   let end = rest.length
   while (end > 0 && rest[end - 1] === '=') end--
   return { type, rest, hasParameters: rest.lastIndexOf('=', end - 1) >= 0 && end > 0 }

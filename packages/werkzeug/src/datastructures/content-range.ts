@@ -1,4 +1,5 @@
 import { isByteRangeValid } from '../http/byte-range.ts'
+import { strip } from '../http/strip.ts'
 
 type OnUpdate = ((changed: ContentRange) => void) | null
 
@@ -39,7 +40,7 @@ export class ContentRange {
 
   /** Reads the header; null for one that makes no sense. Python: `werkzeug.http.parse_content_range_header`. */
   static fromHeader(value: string | null | undefined, onUpdate: OnUpdate = null): ContentRange | null {
-    const [, units = '', rest = ''] = /^\s*(\S+)\s+([^]*)$/.exec((value ?? '').trim()) ?? []
+    const [, units = '', rest = ''] = /^\s*(\S+)\s+([^]*)$/.exec(strip(value ?? '')) ?? []
     const slash = rest.indexOf('/')
     if (units === '' || slash < 0) return null
     const range = rest.slice(0, slash)

@@ -1,5 +1,6 @@
 import { isByteRangeValid } from '../http/byte-range.ts'
 import { ContentRange } from './content-range.ts'
+import { strip } from '../http/strip.ts'
 
 /** A start and an exclusive end; null ends with the whole. A negative start counts from the end, and has no end. */
 export type RangePart = readonly [start: number, end: number | null]
@@ -41,14 +42,14 @@ export class Range {
     const ranges: RangePart[] = []
     let lastEnd = 0
     for (const item of value.slice(equals + 1).split(',')) {
-      const part = readPart(item.trim())
+      const part = readPart(strip(item))
       if (!part || lastEnd < 0) return null
       const [start, end] = part
       if (start >= 0 && start < lastEnd) return null
       ranges.push(part)
       lastEnd = end ?? -1
     }
-    return new Range(value.slice(0, equals).trim().toLowerCase(), ranges)
+    return new Range(strip(value.slice(0, equals)).toLowerCase(), ranges)
   }
 
   /** The one range within a length, end exclusive; null when there are several, the unit is another or it does not fit. */

@@ -1,0 +1,126 @@
+import { Authorization, WWWAuthenticate } from '@triptych/werkzeug/datastructures'
+import fc from 'fast-check'
+import { describe, expect, test, vi } from 'vitest'
+
+describe('Authorization', () => {
+  test.each<[string, string, [string, string | null][], string | null]>([
+    [
+      'Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==',
+      'basic',
+      [
+        ['username', 'Aladdin'],
+        ['password', 'open sesame'],
+      ],
+      null,
+    ],
+    [
+      'BASIC dTo=',
+      'basic',
+      [
+        ['username', 'u'],
+        ['password', ''],
+      ],
+      null,
+    ],
+    [
+      'basic dTphOmI=',
+      'basic',
+      [
+        ['username', 'u'],
+        ['password', 'a:b'],
+      ],
+      null,
+    ],
+    ['Bearer abc==', 'bearer', [], 'abc=='],
+    ['Bearer', 'bearer', [], ''],
+    [
+      'Digest realm="a b", qop=auth, stale',
+      'digest',
+      [
+        ['realm', 'a b'],
+        ['qop', 'auth'],
+        ['stale', null],
+      ],
+      null,
+    ],
+  ])('%s', (header, type, parameters, token) => {
+    const auth = Authorization.fromHeader(header)!
+    expect([auth.type, [...auth.parameters], auth.token]).toEqual([type, parameters, token])
+  })
+
+  test.each([[null], [''], ['Basic Q'], ['Basic QQ'], ['Basic /w=='], ['Basic dX\u2028Nl']])(
+    '%j is none',
+    (header) => {
+      expect(Authorization.fromHeader(header)).toBeNull()
+    },
+  )
+
+  test('parameters', () => {
+    const auth = new Authorization('digest', { username: 'ada', stale: null })
+    expect([
+      auth.get('username'),
+      auth.username,
+      auth.password,
+      auth.has('stale'),
+      auth.get('stale'),
+    ]).toEqual(['ada', 'ada', null, true, null])
+    expect(auth.toHeader()).toBe('Digest username=ada, stale')
+    expect(
+      auth.equals(
+        new Authorization(
+          'digest',
+          new Map([
+            ['stale', null],
+            ['username', 'ada'],
+          ]),
+        ),
+      ),
+    ).toBe(true)
+    expect(auth.equals(new Authorization('digest'))).toBe(false)
+  })
+
+  test('any name and password come back', () => {
+    const text = fc.string({ unit: 'grapheme' })
+    fc.assert(
+      fc.property(text, text, (name, password) => {
+        const username = name.replaceAll(':', '')
+        const auth = Authorization.fromHeader(new Authorization('basic', { username, password }).toHeader())
+        expect([auth?.username, auth?.password]).toEqual([username, password])
+      }),
+    )
+  })
+})
+
+describe('WWWAuthenticate', () => {
+  test.each<[string, string]>([
+    ['Basic realm="a b"', 'Basic realm="a b"'],
+    ['digest realm=a, qop=auth, algorithm=MD5', 'Digest realm="a", qop="auth", algorithm=MD5'],
+    ['Negotiate', 'Negotiate '],
+    ['Negotiate abc=', 'Negotiate abc='],
+  ])('%s', (header, written) => {
+    expect(String(WWWAuthenticate.fromHeader(header))).toBe(written)
+  })
+
+  test('changes are told', () => {
+    const challenge = new WWWAuthenticate('Basic', { realm: 'a' })
+    const onUpdate = vi.fn<() => void>()
+    challenge.onUpdate = onUpdate
+    challenge.set('realm', 'b')
+    challenge.parameters.set('x', '1')
+    challenge.set('x', null)
+    expect(challenge.delete('none')).toBe(false)
+    challenge.type = 'bearer'
+    challenge.token = 't'
+    expect(challenge.toHeader()).toBe('Bearer t')
+    challenge.token = null
+    challenge.parameters = { realm: 'c' }
+    expect([challenge.get('realm'), challenge.has('x'), challenge.toHeader()]).toEqual([
+      'c',
+      false,
+      'Bearer realm=c',
+    ])
+    expect(onUpdate).toHaveBeenCalledTimes(7)
+    expect(challenge.equals(new WWWAuthenticate('bearer', { realm: 'c' }))).toBe(true)
+    expect(WWWAuthenticate.fromHeader(null)).toBeNull()
+  })
+})

@@ -1,0 +1,121 @@
+import { ContentRange, IfRange, Range } from '@triptych/werkzeug/datastructures'
+import type { RangePart } from '@triptych/werkzeug/datastructures'
+import fc from 'fast-check'
+import { describe, expect, test, vi } from 'vitest'
+
+describe('Range', () => {
+  test.each<[string | null, RangePart[] | null]>([
+    ['bytes=0-4', [[0, 5]]],
+    ['bytes=5-', [[5, null]]],
+    ['bytes=-5', [[-5, null]]],
+    [
+      'BYTES = 1 - 2 , 4 - 5',
+      [
+        [1, 3],
+        [4, 6],
+      ],
+    ],
+    ['bytes=0-4,3-9', null],
+    ['bytes=5-,7-9', null],
+    ['bytes=9-5', null],
+    ['bytes=a-b', null],
+    ['bytes=\u0663-4', null],
+    ['bytes=', null],
+    ['bytes', null],
+    [null, null],
+  ])('%j', (header, ranges) => {
+    expect(Range.fromHeader(header)?.ranges ?? null).toEqual(ranges)
+  })
+
+  test.each<[RangePart, number | null, [number, number] | null]>([
+    [[0, 5], 10, [0, 5]],
+    [[0, 50], 10, [0, 10]],
+    [[5, null], 10, [5, 10]],
+    [[-3, null], 10, [7, 10]],
+    [[-30, null], 10, null],
+    [[10, null], 10, null],
+    [[0, 5], null, null],
+  ])('%j of %j', (part, length, expected) => {
+    const range = new Range('bytes', [part])
+    expect(range.rangeForLength(length)).toEqual(expected)
+    expect(range.makeContentRange(length)?.toHeader() ?? null).toBe(range.toContentRangeHeader(length))
+  })
+
+  test('several, or of another unit, are none', () => {
+    expect(
+      new Range('bytes', [
+        [0, 1],
+        [2, 3],
+      ]).rangeForLength(10),
+    ).toBeNull()
+    expect(new Range('items', [[0, 1]]).rangeForLength(10)).toBeNull()
+  })
+
+  test.each<[RangePart]>([[[5, 5]], [[-1, 5]], [[null as never, 5]]])('%j is refused', (part) => {
+    expect(() => new Range('bytes', [part])).toThrow(RangeError)
+  })
+
+  test('header and back', () => {
+    const part = fc
+      .tuple(fc.nat(50), fc.integer({ min: 1, max: 50 }))
+      .map(([start, length]): RangePart => [start, start + length])
+    fc.assert(
+      fc.property(part, (one) => {
+        const range = new Range('bytes', [one])
+        expect(Range.fromHeader(String(range))?.equals(range)).toBe(true)
+      }),
+    )
+  })
+})
+
+describe('ContentRange', () => {
+  test.each<[string | null, (string | number | null)[] | null]>([
+    ['bytes 0-98/*', ['bytes', 0, 99, null]],
+    ['bytes 0-98/100', ['bytes', 0, 99, 100]],
+    ['bytes */100', ['bytes', null, null, 100]],
+    ['bytes 98-0/100', null],
+    ['bytes 0-98/x', null],
+    ['bytes 5/9', null],
+    ['bytes', null],
+    [null, null],
+  ])('%j', (header, expected) => {
+    const range = ContentRange.fromHeader(header)
+    expect(range && [range.units, range.start, range.stop, range.length]).toEqual(expected)
+    expect(range?.toHeader() ?? null).toBe(expected ? header : null)
+  })
+
+  test('it is live', () => {
+    const onUpdate = vi.fn<() => void>()
+    const range = new ContentRange('bytes', 0, 5, 10, onUpdate)
+    expect(onUpdate).not.toHaveBeenCalled()
+    range.start = 1
+    range.stop = 6
+    range.length = null
+    range.units = 'x'
+    expect(range.toHeader()).toBe('x 1-5/*')
+    range.set(2, 3, 9)
+    expect(String(range)).toBe('bytes 2-2/9')
+    range.unset()
+    expect([range.toHeader(), range.isEmpty]).toEqual(['', true])
+    expect(onUpdate).toHaveBeenCalledTimes(6)
+  })
+
+  test('what makes no sense is refused', () => {
+    expect(() => new ContentRange('bytes', 5, 1)).toThrow(RangeError)
+    expect(() => new ContentRange('bytes', null, null).set(0, null)).toThrow(RangeError)
+    const range = new ContentRange('bytes', null, null, 5)
+    range.start = 1
+    expect(() => range.toHeader()).toThrow(TypeError)
+  })
+})
+
+test.each<[string | null, string | null, Date | null, string]>([
+  ['"a"', 'a', null, '"a"'],
+  ['W/"a"', 'a', null, '"a"'],
+  ['Thu, 01 Jan 1970 00:00:00 GMT', null, new Date(0), 'Thu, 01 Jan 1970 00:00:00 GMT'],
+  [null, null, null, ''],
+])('IfRange %j', (header, etag, date, written) => {
+  const range = IfRange.fromHeader(header)
+  expect([range.etag, range.date, String(range)]).toEqual([etag, date, written])
+  expect(IfRange.fromHeader(range.toHeader()).equals(range)).toBe(true)
+})
