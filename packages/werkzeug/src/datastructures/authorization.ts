@@ -128,7 +128,8 @@ export class Authorization {
 
   /** As the header has it. */
   toHeader(): string {
-    if (this.type === 'basic') return `Basic ${btoa(encodeUtf8(`${this.username}:${this.password}`))}`
+    if (this.type === 'basic')
+      return `Basic ${btoa(encodeUtf8(`${this.username ?? ''}:${this.password ?? ''}`))}`
     return `${titled(this.type)} ${this.token ?? dumpHeader(this.parameters)}`
   }
 

@@ -1,4 +1,4 @@
-import { generateEtag, quoteEtag, unquoteEtag } from '../http/etag.ts'
+import { generateEtag, unquoteEtag } from '../http/etag.ts'
 import { skipSpace, stripEnd } from '../http/strip.ts'
 
 /**
@@ -120,11 +120,11 @@ export class ETags implements Iterable<string> {
     )
   }
 
-  /** The tags as the header has them. */
+  /** The tags as the header has them. What was no tag, such as one with a quote inside, is written all the same. */
   toHeader(): string {
     if (this.starTag) return '*'
-    const strong = Array.from(this.#strong, (tag) => quoteEtag(tag))
-    return [...strong, ...Array.from(this.#weak, (tag) => quoteEtag(tag, true))].join(', ')
+    const strong = Array.from(this.#strong, (tag) => `"${tag}"`)
+    return [...strong, ...Array.from(this.#weak, (tag) => `W/"${tag}"`)].join(', ')
   }
 
   toString(): string {

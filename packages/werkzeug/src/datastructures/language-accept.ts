@@ -11,18 +11,23 @@ import { Accept } from './accept.ts'
  * assert.equal(LanguageAccept.fromHeader('de').bestMatch(['de_AT']), 'de_AT')
  */
 export class LanguageAccept extends Accept {
+  #byPrimary: Accept | undefined
+
   protected override matches(value: string, item: string): boolean {
     return item === '*' || normal(value) === normal(item)
   }
 
-  override bestMatch(matches: Iterable<string>): string | null
-  override bestMatch<D>(matches: Iterable<string>, options: { readonly default: D }): string | D
-  override bestMatch<D>(matches: Iterable<string>, options?: { readonly default: D }): string | D | null {
-    const offers = [...matches]
+  override bestMatch<const T extends string>(matches: Iterable<T>): T | null
+  override bestMatch<const T extends string, D>(matches: Iterable<T>, options: { readonly default: D }): T | D
+  override bestMatch<const T extends string, D>(
+    matches: Iterable<T>,
+    options?: { readonly default: D },
+  ): T | D | null {
+    const offers = Array.isArray(matches) ? (matches as readonly T[]) : [...matches]
     const exact = super.bestMatch(offers)
     if (exact !== null) return exact
-    const byPrimary = new Accept(Array.from(this, ([item, quality]) => [primary(item), quality] as const))
-    const general = byPrimary.bestMatch(offers)
+    this.#byPrimary ??= new Accept(Array.from(this, ([item, quality]) => [primary(item), quality] as const))
+    const general = this.#byPrimary.bestMatch(offers)
     if (general !== null) return general
     const offered = super.bestMatch(offers.map(primary))
     const found = offered === null ? undefined : offers.find((offer) => offer.startsWith(offered))

@@ -1,3 +1,4 @@
+import { skipSpace, stripEnd } from '../http/strip.ts'
 import { Accept } from './accept.ts'
 
 /**
@@ -11,19 +12,21 @@ import { Accept } from './accept.ts'
  * assert.equal(types.acceptHtml, true)
  */
 export class MIMEAccept extends Accept {
-  protected override specificity(value: string): readonly boolean[] {
-    return split(value).map((part) => part !== '*')
+  protected override specificity(value: string): string {
+    let steps = ''
+    for (const part of split(value)) steps += part === '*' ? '0' : '1'
+    return steps
   }
 
   /** @throws SyntaxError when what the server has is no media type */
   protected override matches(value: string, item: string): boolean {
     if (!item.includes('/')) return false
-    const offered = rangeOf(value)
+    if (value !== lastOffer.value) lastOffer = { value, range: rangeOf(value) }
+    const offered = lastOffer.range
     if (!offered.isValid) throw new SyntaxError(`Expected a media type, got ${JSON.stringify(value)}`)
     const wanted = rangeOf(item)
     if (!wanted.isValid) return false
-    if ((wanted.type === '*' && wanted.subtype === '*') || (offered.type === '*' && offered.subtype === '*'))
-      return true
+    if (wanted.type === '*' || offered.type === '*') return true
     if (wanted.type !== offered.type) return false
     if (wanted.subtype === '*' || offered.subtype === '*') return true
     return wanted.subtype === offered.subtype && wanted.parameters === offered.parameters
@@ -45,9 +48,6 @@ export class MIMEAccept extends Accept {
   }
 }
 
-/** The parts between slashes and semicolons. */
-const split = (value: string): string[] => value.split(/\/|\s*;\s*/)
-
 interface MediaRange {
   readonly type: string
   readonly subtype: string
@@ -57,16 +57,24 @@ interface MediaRange {
   readonly isValid: boolean
 }
 
-let known = new Map<string, MediaRange>()
+/** What the items of a header are held against, one after the other. */
+let lastOffer = { value: '*/*', range: rangeOf('*/*') }
 
-/** Media types come from programs and browsers, the same ones again and again. */
 function rangeOf(value: string): MediaRange {
-  const remembered = known.get(value)
-  if (remembered) return remembered
   const [type = '', subtype = '', ...parameters] = split(value.toLowerCase())
   const isValid = value.includes('/') && (type !== '*' || subtype === '*')
-  const range = { type, subtype, parameters: parameters.toSorted().join(';'), isValid }
-  if (known.size >= 500) known = new Map()
-  known.set(value, range)
-  return range
+  if (parameters.length === 0) return { type, subtype, parameters: '', isValid }
+  const sorted = parameters.toSorted().map((parameter) => `;${parameter}`)
+  return { type, subtype, parameters: sorted.join(''), isValid }
+}
+
+/** The parts between slashes and semicolons; space beside a semicolon belongs to none. */
+function split(value: string): string[] {
+  if (!value.includes(';')) return value.split('/')
+  const sections = value.split(';')
+  const last = sections.length - 1
+  return sections.flatMap((section, at) => {
+    const text = at < last ? stripEnd(section) : section
+    return (at > 0 ? text.slice(skipSpace(text, 0)) : text).split('/')
+  })
 }

@@ -95,7 +95,8 @@ export class Range {
 /** `-5`, `5-` or `5-9`; blanks may stand around the numbers. */
 function readPart(text: string): RangePart | undefined {
   const [, first = '', last = ''] = /^([0-9]*)\s*-\s*([0-9]*)$/.exec(text) ?? []
-  if (first === '') return /^-[0-9]+$/.test(text) ? [Number(text), null] : undefined
+  // The last 0 bytes are all of them in the original; no number is a negative zero.
+  if (first === '') return /^-[0-9]+$/.test(text) ? [Number(text) + 0, null] : undefined
   const start = Number(first)
   if (last === '') return [start, null]
   const end = Number(last) + 1

@@ -54,8 +54,37 @@ describe('Accept', () => {
     expect(accept.bestMatch(['x', 'a'])).toBe('a')
     expect(accept.bestMatch(['c'])).toBeNull()
     expect(accept.bestMatch(['c'], { default: 7 })).toBe(7)
-    expectTypeOf(accept.bestMatch(['c'], { default: 7 })).toEqualTypeOf<string | number>()
+    expectTypeOf(accept.bestMatch(['c'], { default: 7 })).toEqualTypeOf<'c' | number>()
     expectTypeOf(MIMEAccept.fromHeader('a/b')).toEqualTypeOf<MIMEAccept>()
+  })
+
+  test('equal headers share what cannot be changed', () => {
+    const accept = Accept.fromHeader('a, b;q=0.5')
+    for (let n = 0; n < 300; n++) {
+      expect(Accept.fromHeader(`a, b;q=0.5, c${n}`).size).toBe(3)
+      expect(accept.quality(`c${n}`)).toBe(0)
+    }
+    expect(Accept.fromHeader('a, b;q=0.5').equals(accept)).toBe(true)
+    expect(Accept.fromHeader('a, b;q=0.5')).toBe(Accept.fromHeader('a, b;q=0.5'))
+    expect(LanguageAccept.fromHeader('a, b;q=0.5')).toBeInstanceOf(LanguageAccept)
+    expect(() => (accept.at(0) as [string, number]).push(1)).toThrow(TypeError)
+    expect([accept.quality('a'), accept.quality('b'), accept.quality('c')]).toEqual([1, 0.5, 0])
+  })
+
+  test('a quality is written without an exponent', () => {
+    expect(new Accept([['a', 1e-7]]).toHeader()).toBe('a;q=0.00000010000000000000')
+    expect(Accept.fromHeader(new Accept([['a', 1e-7]]).toHeader()).quality('a')).toBe(1e-7)
+  })
+
+  test('the best match is one of the offers', () => {
+    const accept = Accept.fromHeader('gzip')
+    expectTypeOf(accept.bestMatch(['br', 'gzip'])).toEqualTypeOf<'br' | 'gzip' | null>()
+    expectTypeOf(LanguageAccept.fromHeader('en').bestMatch(['de', 'en'], { default: 'de' })).toEqualTypeOf<
+      'de' | 'en'
+    >()
+    const offers: string[] = []
+    expectTypeOf(accept.bestMatch(offers)).toEqualTypeOf<string | null>()
+    expect(accept.bestMatch(new Set(['br', 'gzip']))).toBe('gzip')
   })
 
   test('a hostile header ends', () => {
@@ -75,6 +104,24 @@ describe('MIMEAccept', () => {
     ['image/png', 0.1],
   ])('quality of %s', (type, quality) => {
     expect(accept.quality(type)).toBe(quality)
+  })
+
+  test.each<[string, string, boolean]>([
+    ['a/b ; x=1;y=2', 'a/b;y=2; x=1', true],
+    ['a/b;x=1', 'a/b', false],
+    ['a/b', 'a/b;', false],
+    ['a/b;x=/c', 'A/B ;X=/C', true],
+    ['a/*;x=1', 'a/b', true],
+    ['a/b', '*/*', true],
+    ['*/*', 'a/b', true],
+  ])('%s is about %s: %s', (item, offer, expected) => {
+    expect(new MIMEAccept([[item, 1]]).has(offer)).toBe(expected)
+  })
+
+  test('a hostile type ends', () => {
+    const hostile = `a/${' '.repeat(1_000_000)}b`
+    expect(MIMEAccept.fromHeader(hostile).has(hostile)).toBe(true)
+    expect(new MIMEAccept([[`a/b${' ;'.repeat(300_000)}`, 1]]).has('a/b')).toBe(false)
   })
 
   test('what a page may be', () => {
