@@ -79,9 +79,8 @@ describe('Accept', () => {
   test('the best match is one of the offers', () => {
     const accept = Accept.fromHeader('gzip')
     expectTypeOf(accept.bestMatch(['br', 'gzip'])).toEqualTypeOf<'br' | 'gzip' | null>()
-    expectTypeOf(LanguageAccept.fromHeader('en').bestMatch(['de', 'en'], { default: 'de' })).toEqualTypeOf<
-      'de' | 'en'
-    >()
+    const language = LanguageAccept.fromHeader('en').bestMatch(['de', 'en'], { default: false })
+    expectTypeOf(language).toEqualTypeOf<'de' | 'en' | boolean>()
     const offers: string[] = []
     expectTypeOf(accept.bestMatch(offers)).toEqualTypeOf<string | null>()
     expect(accept.bestMatch(new Set(['br', 'gzip']))).toBe('gzip')

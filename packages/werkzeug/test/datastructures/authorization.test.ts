@@ -79,6 +79,10 @@ describe('Authorization', () => {
     expect(auth.equals(new Authorization('digest'))).toBe(false)
   })
 
+  test('what is missing is empty', () => {
+    expect(new Authorization('basic', { username: 'ada' }).toHeader()).toBe(`Basic ${btoa('ada:')}`)
+  })
+
   test('any name and password come back', () => {
     const text = fc.string({ unit: 'grapheme' })
     fc.assert(

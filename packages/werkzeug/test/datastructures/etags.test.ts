@@ -34,6 +34,10 @@ test('strong and weak comparison', () => {
   expect(() => tags.matches(null)).toThrow(TypeError)
 })
 
+test('what is no tag can be written', () => {
+  expect(ETags.fromHeader('"a"b, W/c').toHeader()).toBe('""a"b", W/"c"')
+})
+
 test('a star takes all and holds none', () => {
   const tags = new ETags(['a'], null, true)
   expect([tags.contains('x'), tags.size, tags.toHeader()]).toEqual([true, 0, '*'])

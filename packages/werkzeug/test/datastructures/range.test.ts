@@ -8,6 +8,8 @@ describe('Range', () => {
     ['bytes=0-4', [[0, 5]]],
     ['bytes=5-', [[5, null]]],
     ['bytes=-5', [[-5, null]]],
+    ['bytes=-0', [[0, null]]],
+    [`bytes=${','.repeat(1_000_000)}`, null],
     [
       'BYTES = 1 - 2 , 4 - 5',
       [
