@@ -107,7 +107,7 @@ export class WWWAuthenticate {
     if (this.#type !== 'digest') return `${scheme} ${dumpHeader(this.#parameters)}`
     const parts = this.#parameters
       .items()
-      .map(([key, value]) => `${key}=${quoteHeaderValue(value ?? 'None', !QUOTED.has(key))}`)
+      .map(([key, value]) => (value === null ? key : `${key}=${quoteHeaderValue(value, !QUOTED.has(key))}`))
     return `Digest ${parts.join(', ')}`
   }
 

@@ -5,6 +5,7 @@ describe('WWWAuthenticate', () => {
   test.each<[string, string]>([
     ['Basic realm="a b"', 'Basic realm="a b"'],
     ['digest realm=a, qop=auth, algorithm=MD5', 'Digest realm="a", qop="auth", algorithm=MD5'],
+    ['digest stale, realm=a', 'Digest stale, realm="a"'],
     ['Negotiate', 'Negotiate '],
     ['Negotiate abc=', 'Negotiate abc='],
   ])('%s', (header, written) => {
