@@ -28,9 +28,6 @@ const CLASSES: Record<string, unknown> = {
   ImmutableMultiDict,
 }
 
-/** Python writes whole qualities with a point. */
-const header = (accept: Accept): string => accept.toHeader().replaceAll(/;q=0(?=,|$)/g, ';q=0')
-
 export const bindings: Bindings = {
   create: {
     Accept: ([init]: Init) => new Accept(init),
@@ -44,10 +41,8 @@ export const bindings: Bindings = {
       getitem: (accept: Accept, key: string | number) =>
         typeof key === 'string' ? accept.quality(key) : accept.at(key),
       iter: (accept: Accept) => [...accept],
-      str: header,
       contains: (accept: Accept, value: string) => accept.has(value),
       call: {
-        to_header: header,
         values: (accept: Accept) => [...accept.values()],
         best_match: (accept: Accept, args: [string[], (string | null)?], kwargs: Default) => {
           const fallback = kwargs.default ?? args[1] ?? null
