@@ -33,6 +33,13 @@ export class EnvironHeaders extends ReadonlyHeaders {
     return typeof value === 'string' ? value : undefined
   }
 
+  /** An environ has one value for a name: what a client sent as several fields is joined there. */
+  protected override allOf(name: string): string[] {
+    const key = keyOf(name)
+    const value = this.firstOf(name)
+    return value === undefined || (value === '' && !key.startsWith('HTTP_')) ? [] : [value]
+  }
+
   override *[Symbol.iterator](): IterableIterator<HeaderPair> {
     for (const [key, value] of Object.entries(this.environ)) {
       if (typeof value !== 'string') continue

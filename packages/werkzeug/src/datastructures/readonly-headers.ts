@@ -25,6 +25,16 @@ export abstract class ReadonlyHeaders implements Iterable<HeaderPair> {
   /** The first value of a field. */
   protected abstract firstOf(name: string): string | undefined
 
+  /** The values of a field, in a new array. */
+  protected allOf(name: string): string[] {
+    const lower = name.toLowerCase()
+    const found: string[] = []
+    for (const [field, value] of this) {
+      if (isName(field, lower)) found.push(value)
+    }
+    return found
+  }
+
   abstract [Symbol.iterator](): IterableIterator<HeaderPair>
 
   /** Whether there are no fields. */
@@ -63,17 +73,14 @@ export abstract class ReadonlyHeaders implements Iterable<HeaderPair> {
   getlist(name: string): string[]
   getlist<T>(name: string, options: { readonly type: (value: string) => T }): T[]
   getlist<T>(name: string, options?: { readonly type: (value: string) => T }): (string | T)[] {
-    const lower = name.toLowerCase()
-    const found: (string | T)[] = []
-    for (const [field, value] of this) {
-      if (!isName(field, lower)) continue
-      if (!options) found.push(value)
-      else {
-        try {
-          found.push(options.type(value))
-        } catch {
-          // What cannot be converted is left out.
-        }
+    const values = this.allOf(name)
+    if (!options) return values
+    const found: T[] = []
+    for (const value of values) {
+      try {
+        found.push(options.type(value))
+      } catch {
+        // What cannot be converted is left out.
       }
     }
     return found
