@@ -37,22 +37,37 @@ export function makeApplication<R extends Request>(RequestType: RequestClass<R>,
     startResponse: StartResponse,
   ): Body | Promise<Body> {
     const request = new RequestType(environ)
-    const fail = (error: unknown): Body | Promise<Body> => {
-      if (error instanceof HTTPException) return error.application(environ, startResponse)
-      throw error
-    }
-    const answer = (response: ApplicationLike): Body | Promise<Body> => {
-      const body = toApplication(response)(environ, startResponse)
-      return environ['triptych.finally'] ? body : closing(body, request)
-    }
     let response: Awaitable<ApplicationLike>
     try {
       response = view.call(this, request)
     } catch (error) {
-      return fail(error)
+      return fail(error, environ, startResponse)
     }
-    return response instanceof Promise ? response.then(answer, fail) : answer(response)
+    if (!(response instanceof Promise)) return answer(response, request, startResponse)
+    return response.then(
+      (made) => answer(made, request, startResponse),
+      (error: unknown) => fail(error, environ, startResponse),
+    )
   }
+}
+
+function answer(
+  response: ApplicationLike,
+  request: Request,
+  startResponse: StartResponse,
+): Body | Promise<Body> {
+  const { environ } = request
+  // A response answers once: toApplication, which remembers the function that it makes, would cost more than the answer.
+  const body =
+    typeof response === 'object' && typeof response?.application === 'function'
+      ? response.application(environ, startResponse)
+      : toApplication(response)(environ, startResponse)
+  return environ['triptych.finally'] ? body : closing(body, request)
+}
+
+function fail(error: unknown, environ: Environ, startResponse: StartResponse): Body | Promise<Body> {
+  if (error instanceof HTTPException) return error.application(environ, startResponse)
+  throw error
 }
 
 /** Servers without `triptych.finally` close the body, and that the request. */
