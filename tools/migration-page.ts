@@ -62,10 +62,11 @@ export const LIBRARIES: readonly Library[] = [
     name: 'werkzeug',
     title: 'Werkzeug',
     version: '3.1.8',
-    later: ['routing', 'serving', 'test'],
+    later: [],
     modules: [
       ...['wrappers', 'datastructures', 'http', 'exceptions', 'urls'].map(same),
       { python: 'utils', subpaths: ['/utils', '/send-file'] },
+      ...['routing', 'test', 'serving', 'debug'].map(same),
       ...['security', 'wsgi', 'formparser', 'local', 'user_agent', 'testapp'].map(same),
       {
         python: 'middleware',
