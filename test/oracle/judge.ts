@@ -28,6 +28,9 @@ const ANSWER_KEYS = [
   'script_name',
   'path_info',
   'error_headers',
+  'list_rules',
+  'allowed_methods',
+  'adapter',
 ] as const
 
 /** Any error will do where Python's codecs, assertions or missing attributes decided which. */
@@ -54,9 +57,24 @@ export function answerOf(vector: Vector): Json {
     // A vector that reads no attribute may say so with an empty list.
     if (key in vector && !(key === 'get' && Array.isArray(vector[key]))) answer[key] = vector[key]
   }
+  // What routing says of each path, and of each endpoint with values.
+  for (const key of ['match', 'build']) {
+    if (Array.isArray(vector[key])) answer[key] = vector[key].map(outcome)
+  }
+  for (const key of ['map_raises', 'bind_raises']) {
+    const error = vector[key]
+    if (key in vector) answer[key] = isJson(error) ? error : { raises: error }
+  }
   if (answer['environ_after']) answer['environ_after'] = keysWithText(answer['environ_after'] as Json)
   if (answer['wire']) answer['wire'] = masked(answer['wire'] as Json)
   return answer
+}
+
+/** The answer to one path or endpoint of a map. */
+const outcome = (query: Json): Json => {
+  if ('result' in query) return { result: query['result'] }
+  if ('redirect' in query) return { redirect: query['redirect'], status: query['status'] }
+  return { error: raised(query), ...('allow' in query ? { allow: query['allow'] } : {}) }
 }
 
 /** An environ's numbers are text here, and a key whose value Python has set to None is one that is not there. */

@@ -19,6 +19,7 @@ import { bindings as multipart } from './multipart.ts'
 import { bindings as ranges } from './ranges.ts'
 import { bindings as request } from './request.ts'
 import { bindings as response } from './response.ts'
+import { bindings as routing } from './routing.ts'
 import { bindings as sansioHttp } from './sansio-http.ts'
 import { bindings as sansioUtils } from './sansio-utils.ts'
 import { bindings as security } from './security.ts'
@@ -35,6 +36,7 @@ const MODULES: Record<string, readonly Bindings[]> = {
   http: [http],
   middleware: [middleware],
   multipart: [multipart],
+  routing: [routing],
   'sansio.http': [sansioHttp],
   'sansio.utils': [sansioUtils],
   security: [security],

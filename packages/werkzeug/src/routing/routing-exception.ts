@@ -1,0 +1,10 @@
+/**
+ * What routing throws that is no answer to a client. Python: `werkzeug.routing.RoutingException`, which there is also a
+ * base of `RequestRedirect`.
+ *
+ * @example
+ * assert(new BuildError('index', {}, null) instanceof RoutingException)
+ */
+export class RoutingException extends Error {
+  override readonly name: string = 'RoutingException'
+}
