@@ -44,7 +44,7 @@ export async function bundle(entryPoints, folder) {
 }
 
 const PEERS =
-  /^(hono|@hono\/|fastify|koa|express|h3|srvx|busboy|@fastify\/|multipasta|negotiator|accepts|fresh|range-parser|fast-querystring)/
+  /^(hono|@hono\/|fastify|koa|express|h3|srvx|busboy|@fastify\/|multipasta|negotiator|accepts|fresh|range-parser|rou3|find-my-way|fast-querystring)/
 
 /** The executable of a Node: `this` one, or a major version among the peers. */
 export const node = (which) =>

@@ -1,14 +1,13 @@
 import {
   EndpointPrefix,
   Map as RuleMap,
-  MapAdapter,
   Rule,
-  RuleFactory,
   RuleTemplate,
   Subdomain,
   Submount,
   parseConverterArgs,
 } from '@triptych/werkzeug/routing'
+import type { MapAdapter, RuleFactory } from '@triptych/werkzeug/routing'
 import { RequestRedirect } from '@triptych/werkzeug/exceptions'
 import { camelCase, thrown, type Bindings, type Context, type Deviation, type Vector } from '../engine.ts'
 import { isJson, type Json } from '../values.ts'
@@ -127,8 +126,8 @@ function changed(vector: Vector, key: 'match' | 'build', change: (query: Json) =
 const some = (vector: Vector, key: 'match' | 'build', test: (query: Json) => boolean): boolean =>
   vector.id.startsWith('routing.Map') && Array.isArray(vector[key]) && (vector[key] as Json[]).some(test)
 
-const failed = ({ result: _, redirect: __, ...query }: Json, raises: string, status?: number): Json => ({
-  ...query,
+const failed = (query: Json, raises: string, status?: number): Json => ({
+  ...Object.fromEntries(Object.entries(query).filter(([key]) => key !== 'result' && key !== 'redirect')),
   raises,
   ...(status === undefined ? {} : { status }),
 })

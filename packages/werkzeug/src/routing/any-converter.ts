@@ -7,6 +7,7 @@ import { escapeRegex } from './text-pattern.ts'
  * One of several texts: `<any(about, help, "foo,bar"):page>`. Python: `werkzeug.routing.AnyConverter`.
  *
  * @example
+ * import { Map, Rule } from '@triptych/werkzeug/routing'
  * const map = new Map([new Rule('/<any(about, help):page>', { endpoint: 'page' })])
  * assert.deepEqual(map.bind('example.com').match('/help'), ['page', { page: 'help' }])
  * assert.equal(map.bind('example.com').test('/imprint'), false)

@@ -28,6 +28,7 @@ export const PATH_CHARS: SafeSet = safeSet("!$&'()*+,/:;=@")
  * Python: `werkzeug.routing.BaseConverter`.
  *
  * @example
+ * import { Map, Rule } from '@triptych/werkzeug/routing'
  * class ListConverter extends BaseConverter<string[]> {
  *   override toPython(text: string): string[] {
  *     return text.split('+')

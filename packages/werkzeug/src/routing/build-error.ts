@@ -12,6 +12,7 @@ export interface RuleSource {
  * Python: `werkzeug.routing.BuildError`.
  *
  * @example
+ * import { Map, Rule } from '@triptych/werkzeug/routing'
  * const map = new Map([new Rule('/users/<int:id>', { endpoint: 'user' })])
  * const error = new BuildError('usr', {}, null, map.bind('example.com'))
  * assert.equal(error.message, 'Expected an endpoint with a rule that suits, got "usr": did you mean "user"')

@@ -6,6 +6,7 @@ import { RuleFactory } from './rule-factory.ts'
  * Puts a text in front of endpoints, which must be texts. Python: `werkzeug.routing.EndpointPrefix`.
  *
  * @example
+ * import { Map, Rule } from '@triptych/werkzeug/routing'
  * const map = new Map([new EndpointPrefix('blog/', [new Rule('/', { endpoint: 'index' })])])
  * assert.deepEqual(map.bind('example.com').match('/'), ['blog/index', {}])
  */

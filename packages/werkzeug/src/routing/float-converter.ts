@@ -8,6 +8,7 @@ import { NumberConverter } from './number-converter.ts'
  * none with an exponent, which would not match. Python: `werkzeug.routing.FloatConverter`.
  *
  * @example
+ * import { Map, Rule } from '@triptych/werkzeug/routing'
  * const map = new Map([new Rule('/p/<float:p>', { endpoint: 'p' })])
  * const urls = map.bind('example.com')
  * assert.deepEqual(urls.match('/p/0.25'), ['p', { p: 0.25 }])

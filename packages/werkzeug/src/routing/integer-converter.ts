@@ -10,6 +10,7 @@ import { ValidationError } from './validation-error.ts'
  * Python: `werkzeug.routing.IntegerConverter`.
  *
  * @example
+ * import { Map, Rule } from '@triptych/werkzeug/routing'
  * const map = new Map([new Rule('/page/<int(min=1):page>', { endpoint: 'page' })])
  * assert.deepEqual(map.bind('example.com').match('/page/7'), ['page', { page: 7 }])
  * assert.equal(map.bind('example.com').test('/page/0'), false)

@@ -18,6 +18,7 @@ import type { BuildValues, Match, Route, ViewValues } from './route-types.ts'
 import type { Rule } from './rule.ts'
 import type { RuleValues } from './rule-options.ts'
 import { WebsocketMismatch } from './websocket-mismatch.ts'
+import { withoutStack } from './without-stack.ts'
 
 /** A query: its text, or names and values. */
 export type QueryArgs = string | RuleValues | ReadonlyMultiDict<unknown>
@@ -63,9 +64,15 @@ export interface BuildOptions {
   readonly urlScheme?: string | null
 }
 
+/** Values to build from. */
+type BuildInput = RuleValues | ReadonlyMultiDict<unknown>
+
+/** Whether a rule of an endpoint needs no values. */
+type NeedsNone<Values> = Values extends Values ? (Partial<Values> extends Values ? true : false) : never
+
 /** Values may be left out for an endpoint that needs none. */
 export type BuildArguments<Values> =
-  Record<never, never> extends Values
+  true extends NeedsNone<Values>
     ? [values?: Values | ReadonlyMultiDict<unknown> | null, options?: BuildOptions]
     : [values: Values | ReadonlyMultiDict<unknown>, options?: BuildOptions]
 
@@ -73,7 +80,7 @@ export type BuildArguments<Values> =
 export type ViewFunction<Routes extends Route, Result> = (...match: Match<Routes>) => Result
 /** A function for each endpoint. */
 export type Views<Routes extends Route, Result> = {
-  readonly [Endpoint in Routes['endpoint'] & string]: (values: ViewValues<Routes, Endpoint>) => Result
+  readonly [Endpoint in keyof ViewValues<Routes>]: (values: ViewValues<Routes>[Endpoint]) => Result
 }
 
 /** An adapter of whatever map. */
@@ -84,6 +91,7 @@ export type AnyMapAdapter = MapAdapter
  * `Map.bindToEnviron`. Python: `werkzeug.routing.MapAdapter`.
  *
  * @example
+ * import { Map, Rule } from '@triptych/werkzeug/routing'
  * const map = new Map([new Rule('/users/<int:id>', { endpoint: 'user', methods: ['GET'] })])
  * const urls = map.bind('example.com')
  * assert(urls instanceof MapAdapter)
@@ -190,12 +198,18 @@ export class MapAdapter<Routes extends Route = Route> {
    *
    * @throws BuildError when no rule suits; what converters throw for a value of the wrong kind
    */
-  build<Endpoint extends Routes['endpoint']>(
+  build<Endpoint extends keyof BuildValues<Routes>>(
     endpoint: Endpoint,
-    ...[given, options = {}]: BuildArguments<BuildValues<Routes, Endpoint>>
-  ): string {
+    ...rest: BuildArguments<BuildValues<Routes>[Endpoint]>
+  ): string
+  build(
+    endpoint: Exclude<Routes['endpoint'], string>,
+    values?: BuildInput | null,
+    options?: BuildOptions,
+  ): string
+  build(endpoint: unknown, ...[given, options = {}]: [given?: unknown, options?: BuildOptions]): string {
     const { method = null, appendUnknown = true } = options
-    const values = valuesOf(given ?? null)
+    const values = valuesOf((given ?? null) as BuildInput | null)
     const built = this.partialBuild(endpoint, values, method, appendUnknown)
     if (built === null) throw new BuildError(endpoint, values, method, this)
     const { domain, path, websocket } = built
@@ -291,7 +305,7 @@ export class MapAdapter<Routes extends Route = Route> {
     options: MatchOptions,
   ): MatchedRule | HTTPException {
     const outcome = this.lookUp(pathInfo, method, options.websocket ?? this.websocket)
-    if (outcome instanceof NoMatch) return answerFor(outcome)
+    if (outcome instanceof NoMatch) return withoutStack(() => answerFor(outcome))
     const queryArgs = options.queryArgs ?? this.queryArgs ?? ''
     if (outcome instanceof RequestPath) {
       return new RequestRedirect(this.makeRedirectUrl(quotePart(outcome.pathInfo, PATH_CHARS), queryArgs))
@@ -379,7 +393,7 @@ function givenIfAnswer(error: unknown): HTTPException {
   throw error
 }
 
-function valuesOf(given: RuleValues | ReadonlyMultiDict<unknown> | null): RuleValues {
+function valuesOf(given: BuildInput | null): RuleValues {
   if (given === null) return {}
   const entries: readonly (readonly [string, unknown])[] =
     given instanceof ReadonlyMultiDict

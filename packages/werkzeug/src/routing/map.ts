@@ -53,6 +53,7 @@ export interface BindOptions {
  * Python: `werkzeug.routing.Map`.
  *
  * @example
+ * import { Rule } from '@triptych/werkzeug/routing'
  * const map = new Map([
  *   new Rule('/', { endpoint: 'index' }),
  *   new Rule('/archive/<int:year>/', { endpoint: 'archive' }),
@@ -64,7 +65,7 @@ export interface BindOptions {
  */
 export class Map<
   Factory extends RuleFactory = never,
-  const Converters extends ConverterClasses = Record<never, never>,
+  const Converters extends ConverterClasses = ConverterClasses,
 > implements AnyMap {
   /** What every map has: {@link DEFAULT_CONVERTERS}. */
   static readonly defaultConverters: DefaultConverters = DEFAULT_CONVERTERS
@@ -95,7 +96,7 @@ export class Map<
     this.sortParameters = options.sortParameters ?? false
     this.sortKey = options.sortKey ?? null
     const { defaultConverters } = this.constructor as typeof Map
-    this.converters = { ...defaultConverters, ...options.converters } as ConverterClasses
+    this.converters = { ...defaultConverters, ...options.converters }
     for (const factory of rules) this.add(factory)
   }
 

@@ -20,6 +20,15 @@ const SLASH_REQUIRED: unique symbol = Symbol('slash required')
 
 type Found = Rule | typeof SLASH_REQUIRED | null
 
+/** A domain without variables. */
+interface Domain {
+  readonly state: State
+  /** Where the first slash of a path leads to. */
+  readonly start: State
+  /** The states of rules without variables, by their whole path. */
+  readonly fixed: Map<string, State>
+}
+
 const NOTHING: NoMatch = new NoMatch(new Set(), false)
 
 /**
@@ -28,6 +37,7 @@ const NOTHING: NoMatch = new NoMatch(new Set(), false)
  * visited twice, so that its time is at most the number of states. Python: `werkzeug.routing.StateMachineMatcher`.
  *
  * @example
+ * import { Map, NoMatch, Rule } from '@triptych/werkzeug/routing'
  * const matcher = new StateMachineMatcher(true)
  * const map = new Map([new Rule('/users/<int:id>', { endpoint: 'user' })])
  * for (const rule of map.iterRules()) matcher.add(rule)
@@ -40,8 +50,8 @@ export class StateMachineMatcher {
   /** Whether a path with several slashes side by side is sent to the one without. */
   mergeSlashes: boolean
   private readonly root = new State()
-  /** States of rules without variables, by domain and path: the walk would come to them first. */
-  private readonly fixed: Map<string, Map<string, State>> = new Map()
+  /** The domains without variables. */
+  private readonly domains: Map<string, Domain> = new Map()
 
   // The walk that is under way; it never waits.
   private path = ''
@@ -61,11 +71,17 @@ export class StateMachineMatcher {
     let state = this.root
     for (const part of parts) state = state.next(part)
     state.rules.push(rule)
-    const [domain, ...rest] = parts
-    if (domain === undefined || !parts.every((part) => part.static)) return
-    let paths = this.fixed.get(domain.content)
-    if (paths === undefined) this.fixed.set(domain.content, (paths = new Map()))
-    paths.set(rest.map(({ content }) => content).join('/'), state)
+    const [first, second] = parts
+    if (!first?.static || !second) return
+    let domain = this.domains.get(first.content)
+    if (domain === undefined) {
+      const state = this.root.next(first)
+      this.domains.set(first.content, (domain = { state, start: state.next(second), fixed: new Map() }))
+    }
+    if (parts.every((part) => part.static)) {
+      const texts = parts.slice(1).map(({ content }) => content)
+      domain.fixed.set(texts.join('/'), state)
+    }
   }
 
   /** Puts everything into the order in which it is tried; to be called after rules were added. */
@@ -120,16 +136,17 @@ export class StateMachineMatcher {
 
   private find(domain: string, path: string): Found {
     this.texts.length = 0
-    const fixed = this.fixed.get(domain)?.get(path)
-    if (fixed !== undefined) {
-      const found = this.ruleOf(fixed)
+    this.path = path
+    const known = this.domains.get(domain)
+    if (known !== undefined) {
+      // The walk would come here first.
+      const fixed = known.fixed.get(path)
+      const first = fixed === undefined ? null : this.ruleOf(fixed)
+      if (first !== null) return first
+      // The part before the first slash is empty, in rules as in paths.
+      const found = path === '' ? this.walk(known.state, 0) : this.walk(known.start, 1)
       if (found !== null) return found
     }
-    this.path = path
-    // The domain is the first part, the path's own come after it.
-    const state = this.root.static.get(domain)
-    const found = state === undefined ? null : this.walk(state, 0)
-    if (found !== null) return found
     for (const { part, test, state } of this.root.dynamic) {
       this.texts.length = 0
       if (part.final) {

@@ -11,6 +11,7 @@ type Options = Readonly<Record<string, ConverterArgument>>
  * Python: `werkzeug.routing.NumberConverter`.
  *
  * @example
+ * import { IntegerConverter } from '@triptych/werkzeug/routing'
  * assert(IntegerConverter.prototype instanceof NumberConverter)
  */
 export abstract class NumberConverter extends BaseConverter<number> {

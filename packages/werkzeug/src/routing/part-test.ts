@@ -5,6 +5,9 @@ import type { TextPattern } from './text-pattern.ts'
 /** A piece of a part: fixed text, or a converter. */
 export type Piece = string | BaseConverter<unknown>
 
+/** Whether a piece is fixed text. */
+const isText = (piece: Piece): piece is string => typeof piece === 'string'
+
 /** Decides whether a text is what a part of a rule says. */
 export interface PartTest {
   /** Whether the whole text matches; the texts for the converters are put behind those in `values`. */
@@ -15,6 +18,7 @@ export interface PartTest {
  * The regular expression that pieces stand for, a group named `_0`, `_1` and so on for each converter.
  *
  * @example
+ * import { BaseConverter, Map } from '@triptych/werkzeug/routing'
  * assert.equal(regexOf(['a.', new BaseConverter(new Map())]), 'a\\.(?<_0>[^/]+)')
  */
 export function regexOf(pieces: readonly Piece[]): string {
@@ -30,6 +34,7 @@ export function regexOf(pieces: readonly Piece[]): string {
  *
  * @throws SyntaxError for a converter whose regular expression is none
  * @example
+ * import { IntegerConverter, Map, UnicodeConverter } from '@triptych/werkzeug/routing'
  * const test = partTest(['a-', new IntegerConverter(new Map()), '-', new UnicodeConverter(new Map())])
  * const values = []
  * assert(test.match('a-12-b-c', values))
@@ -42,8 +47,9 @@ export function partTest(pieces: readonly Piece[]): PartTest {
     return new RegexTest(regexOf(pieces), converters.length)
   const [pattern] = patterns
   if (patterns.length === 1 && pattern) {
-    const at = pieces.findIndex((piece) => typeof piece !== 'string')
-    return new SingleTest(pieces.slice(0, at).join(''), pattern, pieces.slice(at + 1).join(''))
+    const at = pieces.findIndex((piece) => !isText(piece))
+    const text = (some: readonly Piece[]): string => some.filter(isText).join('')
+    return new SingleTest(text(pieces.slice(0, at)), pattern, text(pieces.slice(at + 1)))
   }
   let next = 0
   return new SequenceTest(pieces.map((piece) => (typeof piece === 'string' ? piece : patterns[next++]!)))

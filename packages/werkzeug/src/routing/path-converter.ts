@@ -5,6 +5,7 @@ import { BaseConverter } from './base-converter.ts'
  * `/<path:page>/edit` works. Python: `werkzeug.routing.PathConverter`.
  *
  * @example
+ * import { Map, Rule } from '@triptych/werkzeug/routing'
  * const map = new Map([new Rule('/wiki/<path:page>', { endpoint: 'wiki' })])
  * assert.deepEqual(map.bind('example.com').match('/wiki/a/b'), ['wiki', { page: 'a/b' }])
  */

@@ -29,7 +29,7 @@ export interface DefaultTypes {
 }
 
 /** The types of values by the names of converters: those that every map has, and a map's own. */
-export type TypesOf<Converters> = [keyof Converters] extends [never]
+export type TypesOf<Converters> = string extends keyof Converters
   ? DefaultTypes
   : Omit<DefaultTypes, keyof Converters> & {
       readonly [Name in keyof Converters]: Converters[Name] extends new (
@@ -77,14 +77,18 @@ type Trim<Text extends string> = Text extends ` ${infer Rest}`
 type ValuesIn<Text, Types> = { readonly [Slot in Slots<Text> as NameOf<Slot> & string]: TypeOf<Slot, Types> }
 
 /** Variables and defaults together. */
-type MatchedValues<Values, Defaults> = {
-  readonly [Name in keyof Values | keyof Defaults]: Name extends keyof Defaults
-    ? Defaults[Name]
-    : Values[Name & keyof Values]
-}
+type MatchedValues<Values, Defaults> = null extends Defaults
+  ? Values
+  : {
+      readonly [Name in keyof Values | keyof Defaults]: Name extends keyof Defaults
+        ? Defaults[Name]
+        : Values[Name & keyof Values]
+    }
 
 /** Variables that have no default have to be there; whatever has another name goes into the query. */
-type BuiltValues<Values, Defaults> = Omit<Values, keyof Defaults> & Partial<Defaults> & RuleValues
+type BuiltValues<Values, Defaults> = null extends Defaults
+  ? Values & RuleValues
+  : Omit<Values, keyof Defaults> & Partial<Defaults> & RuleValues
 
 type RouteOf<Text, Endpoint, Defaults, Types> = string extends Text
   ? { readonly endpoint: Endpoint; readonly match: RuleValues; readonly build: RuleValues }
@@ -127,16 +131,12 @@ export type Match<Routes extends Route> = Routes extends Route
   ? readonly [endpoint: Routes['endpoint'], values: Routes['match']]
   : never
 
-/** The values that building takes for an endpoint. */
-export type BuildValues<Routes extends Route, Endpoint> = Routes extends Route
-  ? Endpoint extends Routes['endpoint']
-    ? Routes['build']
-    : never
-  : never
+/** The values that building takes, for endpoints that are texts. The compiler looks one up without going through all. */
+export type BuildValues<Routes extends Route> = {
+  readonly [One in Routes as One['endpoint'] & string]: One['build']
+}
 
-/** The values that the view of an endpoint gets. */
-export type ViewValues<Routes extends Route, Endpoint> = Routes extends Route
-  ? Endpoint extends Routes['endpoint']
-    ? Routes['match']
-    : never
-  : never
+/** The values that views get, for endpoints that are texts. */
+export type ViewValues<Routes extends Route> = {
+  readonly [One in Routes as One['endpoint'] & string]: One['match']
+}

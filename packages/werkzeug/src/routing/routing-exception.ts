@@ -3,6 +3,7 @@
  * base of `RequestRedirect`.
  *
  * @example
+ * import { BuildError } from '@triptych/werkzeug/routing'
  * assert(new BuildError('index', {}, null) instanceof RoutingException)
  */
 export class RoutingException extends Error {

@@ -6,6 +6,7 @@ import type { Rule } from './rule.ts'
  * Python: `werkzeug.routing.RuleFactory`.
  *
  * @example
+ * import { Map, Rule } from '@triptych/werkzeug/routing'
  * class Pages extends RuleFactory {
  *   *getRules() {
  *     for (const page of ['about', 'help']) yield new Rule(`/${page}`, { endpoint: page })

@@ -9,7 +9,7 @@ export type RedirectTo = string | ((adapter: AnyMapAdapter, values: RuleValues) 
 /** What a rule is beside its text. `null` for what the map decides. */
 export interface RuleOptions<
   Endpoint = unknown,
-  Defaults extends RuleValues = RuleValues,
+  Defaults extends RuleValues | null = RuleValues | null,
   Domain extends string = string,
 > {
   /** What is found, by which URLs are built: a name, or anything else. */

@@ -65,19 +65,25 @@ export class RulePart {
   /** The rule ends in a slash after a part that takes all: the slash is no part of the value. */
   readonly suffixed: boolean
   readonly weight: Weighting
-  /** The same text for parts that match the same and weigh the same. */
-  readonly key: string
+  /** What it is made of. */
   readonly #pieces: readonly Piece[]
 
   constructor(pieces: readonly Piece[], options: { final?: boolean; suffixed?: boolean; weight: Weighting }) {
     const { final = false, suffixed = false, weight } = options
     this.static = pieces.every((piece) => typeof piece === 'string')
-    this.content = this.static ? pieces.join('') : regexOf(pieces)
+    this.content = this.static
+      ? pieces.filter((piece) => typeof piece === 'string').join('')
+      : regexOf(pieces)
     this.final = final
     this.suffixed = suffixed
     this.weight = weight
-    this.key = JSON.stringify([this.content, final, suffixed, weight])
     this.#pieces = pieces
+  }
+
+  /** The same text for parts that match the same and weigh the same. */
+  get key(): string {
+    const { content, final, suffixed, weight } = this
+    return JSON.stringify([content, final, suffixed, weight])
   }
 
   /**
@@ -95,6 +101,7 @@ export class RulePart {
  *
  * @param converterOf makes the converter of a variable
  * @example
+ * import { BaseConverter, Map } from '@triptych/werkzeug/routing'
  * const parts = partsOf(ruleTokens('/u/<name>'), () => new BaseConverter(new Map()))
  * assert.deepEqual(parts.map(({ content }) => content), ['', 'u', '(?<_0>[^/]+)'])
  */

@@ -11,6 +11,7 @@ export type TemplateContext = Readonly<Record<string, unknown>>
  * Python: `werkzeug.routing.RuleTemplate`, which is called to be filled in.
  *
  * @example
+ * import { Map, Rule } from '@triptych/werkzeug/routing'
  * const resource = new RuleTemplate([
  *   new Rule('/$name/', { endpoint: '$name.list' }),
  *   new Rule('/$name/<int:id>', { endpoint: '$name.show' }),
@@ -35,6 +36,7 @@ export class RuleTemplate {
  * Fills placeholders in. Python: `werkzeug.routing.rules.RuleTemplateFactory`.
  *
  * @example
+ * import { Map, Rule } from '@triptych/werkzeug/routing'
  * const factory = new RuleTemplateFactory([new Rule('/$a')], { a: 'b' })
  * assert.deepEqual([...factory.getRules(new Map())].map(String), ['/b'])
  */

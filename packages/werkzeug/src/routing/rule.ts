@@ -25,6 +25,7 @@ const ANY_DOMAIN: RulePart = new RulePart([], { weight: new Weighting([], []) })
  * Python: `werkzeug.routing.Rule`.
  *
  * @example
+ * import { Map } from '@triptych/werkzeug/routing'
  * const map = new Map([
  *   new Rule('/', { endpoint: 'index' }),
  *   new Rule('/downloads/<int:id>', { endpoint: 'download', methods: ['GET'] }),
@@ -36,7 +37,7 @@ const ANY_DOMAIN: RulePart = new RulePart([], { weight: new Weighting([], []) })
 export class Rule<
   const Path extends string = string,
   const Endpoint = unknown,
-  const Defaults extends RuleValues = Record<never, never>,
+  const Defaults extends RuleValues | null = RuleValues | null,
   const Domain extends string = string,
 > extends RuleFactory {
   /** The text. */
@@ -68,10 +69,9 @@ export class Rule<
 
   #parts: readonly RulePart[] = []
   #variables: readonly RuleVariable[] = []
-  #domainUrl!: UrlTemplate
-  #pathUrl!: UrlTemplate
-  /** The text without the arguments of converters: what makes two rules equal. */
-  #trace = ''
+  #domain: readonly RuleToken[] = []
+  #path: readonly RuleToken[] = []
+  #templates: readonly [domain: UrlTemplate, path: UrlTemplate] | null = null
 
   /**
    * @throws SyntaxError for a text without slash at its beginning; TypeError for methods that are no list; RangeError for
@@ -132,7 +132,7 @@ export class Rule<
   /** An unbound copy. */
   empty(changes: { readonly rule?: string } & RuleOptions = {}): Rule {
     const { rule = this.rule, ...options } = changes
-    return new (this.constructor as typeof Rule)(rule, { ...this.getEmptyKwargs(), ...options }) as Rule
+    return new (this.constructor as typeof Rule)(rule, { ...this.getEmptyKwargs(), ...options })
   }
 
   /** The options of a copy; a subclass with options of its own adds them. */
@@ -153,7 +153,7 @@ export class Rule<
   }
 
   override *getRules(_map: AnyMap): Iterable<Rule> {
-    yield this as unknown as Rule
+    yield this
   }
 
   /** Compiles it again, after the map's converters were changed. */
@@ -226,10 +226,19 @@ export class Rule<
     this.#parts = [...domainParts, ...partsOf(path, converterOf)]
     this.#variables = Array.from(converters, ([name, converter]) => ({ name, converter }))
     for (const name of converters.keys()) this.arguments.add(name)
+    this.#domain = domain
+    this.#path = path
+    // Most rules of a large map are matched, and few are built. Defaults are written at once: they may be wrong.
+    this.#templates = this.defaults === null ? null : this.makeTemplates()
+  }
+
+  private makeTemplates(): readonly [domain: UrlTemplate, path: UrlTemplate] {
+    const converters = new Map(this.#variables.map(({ name, converter }) => [name, converter]))
     const defaults = this.defaults ?? {}
-    this.#domainUrl = new UrlTemplate(domain, converters, defaults)
-    this.#pathUrl = new UrlTemplate(path, converters, defaults)
-    this.#trace = JSON.stringify([domain.map(traceOf), path.map(traceOf)])
+    return [
+      new UrlTemplate(this.#domain, converters, defaults),
+      new UrlTemplate(this.#path, converters, defaults),
+    ]
   }
 
   /**
@@ -240,8 +249,9 @@ export class Rule<
    */
   build(values: RuleValues, appendUnknown: boolean = true): readonly [domain: string, path: string] | null {
     try {
-      const domain = this.#domainUrl.write(values)
-      const path = this.#pathUrl.write(values)
+      this.#templates ??= this.makeTemplates()
+      const domain = this.#templates[0].write(values)
+      const path = this.#templates[1].write(values)
       if (!appendUnknown || this.#map === null) return [domain, path]
       const query = queryOf(values, this.arguments, this.#map)
       return [domain, query === '' ? path : `${path}?${query}`]
@@ -280,7 +290,12 @@ export class Rule<
 
   /** Whether the other rule has the same text but for its converters. */
   equals(other: unknown): boolean {
-    return other instanceof Rule && this.#trace === other.#trace
+    return other instanceof Rule && this.trace === other.trace
+  }
+
+  /** The text without the converters: what makes two rules equal. */
+  private get trace(): string {
+    return JSON.stringify([this.#domain.map(traceOf), this.#path.map(traceOf)])
   }
 
   override toString(): string {

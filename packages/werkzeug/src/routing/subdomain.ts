@@ -6,6 +6,7 @@ import { RuleFactory } from './rule-factory.ts'
  * Gives rules a subdomain, which may have variables. Python: `werkzeug.routing.Subdomain`.
  *
  * @example
+ * import { Map, Rule } from '@triptych/werkzeug/routing'
  * const map = new Map([new Subdomain('<lang>', [new Rule('/about', { endpoint: 'about' })])])
  * const urls = map.bind('example.com', { subdomain: 'de' })
  * assert.deepEqual(urls.match('/about'), ['about', { lang: 'de' }])

@@ -6,6 +6,7 @@ import { RuleFactory } from './rule-factory.ts'
  * Puts a path in front of rules. Python: `werkzeug.routing.Submount`.
  *
  * @example
+ * import { Map, Rule } from '@triptych/werkzeug/routing'
  * const map = new Map([new Submount('/blog', [new Rule('/entry/<slug>', { endpoint: 'entry' })])])
  * assert.deepEqual(map.bind('example.com').match('/blog/entry/hello'), ['entry', { slug: 'hello' }])
  */

@@ -7,6 +7,7 @@ import type { ConverterArgument } from './converter-arguments.ts'
  * `<string(length=2):lang>`. Python: `werkzeug.routing.UnicodeConverter`.
  *
  * @example
+ * import { Map, Rule } from '@triptych/werkzeug/routing'
  * const map = new Map([new Rule('/<string(length=2):lang>', { endpoint: 'home' })])
  * assert.deepEqual(map.bind('example.com').match('/de'), ['home', { lang: 'de' }])
  * assert.equal(map.bind('example.com').test('/deu'), false)

@@ -14,9 +14,10 @@ type Piece = string | { readonly name: string; readonly converter: BaseConverter
  * Writes what a rule's tokens say, with values for the variables.
  *
  * @example
+ * import { IntegerConverter, Map } from '@triptych/werkzeug/routing'
  * const converters = new globalThis.Map([['id', new IntegerConverter(new Map())]])
- * const template = new UrlTemplate(ruleTokens('/u/<int:id>'), converters, {})
- * assert.equal(template.write({ id: 7 }), '/u/7')
+ * const template = new UrlTemplate([{ kind: 'text', text: 'u' }, { kind: 'slash' }, { kind: 'variable', name: 'id' }], converters, {})
+ * assert.equal(template.write({ id: 7 }), 'u/7')
  */
 export class UrlTemplate {
   private readonly pieces: readonly Piece[]

@@ -5,6 +5,7 @@ import { BadRequest } from '../exceptions/client-errors.ts'
  * Python: `werkzeug.routing.WebsocketMismatch`.
  *
  * @example
+ * import { Map, Rule } from '@triptych/werkzeug/routing'
  * const map = new Map([new Rule('/chat', { endpoint: 'chat', websocket: true })])
  * assert.throws(() => map.bind('example.com').match('/chat'), WebsocketMismatch)
  */
