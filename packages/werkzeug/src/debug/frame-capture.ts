@@ -155,7 +155,7 @@ export async function startCapture(): Promise<() => Promise<void>> {
     if (--users > 0) return
     const worker = await running
     running = undefined
-    worker?.postMessage('stop')
+    // The inspector's session ends with its thread.
     await worker?.terminate()
   }
 }
@@ -197,7 +197,7 @@ function refuseOtherRuntimes(): void {
   const name = Deno === undefined ? (Bun === undefined ? null : 'Bun') : 'Deno'
   if (name !== null) throw new Error(`${name} has no inspector that a program may use on itself`)
   try {
-    void new Function('')
+    Reflect.construct(Function, [''])
   } catch {
     throw new Error('this process was started with --disallow-code-generation-from-strings')
   }

@@ -45,10 +45,7 @@ export function inspectorWorker(
   let store = ''
 
   // A session of another thread does not keep this one alive.
-  parentPort.on('message', () => {
-    session.disconnect()
-    parentPort.close()
-  })
+  parentPort.on('message', () => undefined)
 
   const post = async <T>(method: string, params: object): Promise<T> =>
     new Promise((resolve, reject) => {
@@ -158,8 +155,9 @@ export function inspectorWorker(
     await post('Debugger.setBlackboxPatterns', { patterns: [internals] })
     await post('Debugger.setPauseOnExceptions', { state: 'all' })
   }
+  const tell = parentPort.postMessage.bind(parentPort)
   start().then(
-    () => parentPort.postMessage(''),
-    (error: unknown) => parentPort.postMessage(String(error)),
+    () => tell(''),
+    (error: unknown) => tell(String(error)),
   )
 }
