@@ -28,6 +28,8 @@ const ANSWER_KEYS = [
   'script_name',
   'path_info',
   'error_headers',
+  'environ_out',
+  'body_out',
   'list_rules',
   'allowed_methods',
   'adapter',
@@ -50,7 +52,9 @@ export function answerOf(vector: Vector): Json {
   const answer: Json = {}
   // Werkzeug's vectors keep the steps' answers under another name, and the mounted application beside what it saw.
   if (Array.isArray(vector['expect'])) {
-    answer['results'] = vector['expect'].map((step: Json) => ('raises' in step ? raised(step) : step))
+    answer['results'] = vector['expect'].map((step: Json | null) =>
+      step !== null && 'raises' in step ? raised(step) : step,
+    )
   }
   if ('mounts' in vector) answer['app'] = vector['app']
   for (const key of ANSWER_KEYS) {

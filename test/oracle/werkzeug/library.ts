@@ -24,6 +24,7 @@ import { bindings as sansioHttp } from './sansio-http.ts'
 import { bindings as sansioUtils } from './sansio-utils.ts'
 import { bindings as security } from './security.ts'
 import { bindings as sendFile } from './send-file.ts'
+import { bindings as testClient } from './test-client.ts'
 import { bindings as urls } from './urls.ts'
 import { bindings as utils } from './utils.ts'
 import { bindings as wsgi } from './wsgi.ts'
@@ -40,6 +41,7 @@ const MODULES: Record<string, readonly Bindings[]> = {
   'sansio.http': [sansioHttp],
   'sansio.utils': [sansioUtils],
   security: [security],
+  test: [testClient],
   urls: [urls],
   utils: [utils, sendFile],
   wrappers: [request, response],

@@ -19,19 +19,12 @@ import { urlEncode } from '../urls/url-encode.ts'
 import { getContentType } from '../utils/get-content-type.ts'
 import { Request } from '../wrappers/request.ts'
 import { encodeMultipart } from './encode-multipart.ts'
-import { formItems } from './form-items.ts'
-import type { FormInit } from './form-items.ts'
+import { formItems, isFileSource, isFileTuple } from './form-items.ts'
+import type { FileTuple, FormInit } from './form-items.ts'
 import { bytesOf, inputOf } from './request-body.ts'
 
-/** A file with its name and perhaps its type. */
-export type FileTuple = readonly [
-  file: FileSource | string,
-  filename?: string | null,
-  contentType?: string | null,
-]
-
 /** A body that is sent as it is. */
-export type BodySource = Uint8Array | InputStream | Blob | ReadableStream<Uint8Array>
+export type BodySource = FileSource
 
 /** How an environ is built. */
 export interface EnvironBuilderOptions {
@@ -135,7 +128,7 @@ export class EnvironBuilder {
     this.environBase = options.environBase ?? null
     this.environOverrides = options.environOverrides ?? null
     this.#input = options.inputStream ?? null
-    if (options.contentLength !== undefined) this.contentLength = options.contentLength
+    this.contentLength = options.contentLength ?? null
     if (options.auth) this.headers.set('Authorization', authorization(options.auth))
     this.takeBody(data, options)
     if (options.mimetype !== undefined && options.mimetype !== null) this.mimetype = options.mimetype
@@ -183,7 +176,7 @@ export class EnvironBuilder {
       this.contentType ??= 'application/json'
     }
     if (data === null || data === '' || (data instanceof Uint8Array && data.length === 0)) return
-    if (isSource(data) || typeof data === 'string') {
+    if (typeof data === 'string' || isFileSource(data)) {
       if (this.#input !== null) throw new TypeError('Expected data or an input stream, got both')
       this.#input = typeof data === 'string' ? text.encode(data) : data
       if (this.#input instanceof Uint8Array) this.contentLength ??= this.#input.length
@@ -199,12 +192,12 @@ export class EnvironBuilder {
   }
 
   private addFile(name: string, value: FileTuple | FileStorage | FileSource): void {
-    if (!isTuple(value)) {
+    if (!isFileTuple(value)) {
       this.files.addFile(name, value)
       return
     }
-    const [file, filename = null, contentType = null] = value
-    this.files.addFile(name, typeof file === 'string' ? text.encode(file) : file, { filename, contentType })
+    const [file, filename, contentType = null] = value
+    this.files.addFile(name, file, { filename, contentType })
   }
 
   /** How `json` is written; a subclass may do it in another way. */
@@ -250,9 +243,9 @@ export class EnvironBuilder {
   }
 
   /** The parameters of the Content-Type; changes are written back. */
-  get mimetypeParams(): CallbackDict<string> {
+  get mimetypeParams(): CallbackDict {
     const [, params] = parseOptionsHeader(this.headers.get('Content-Type') ?? '')
-    return new CallbackDict<string>(params, (changed) =>
+    return new CallbackDict(params, (changed) =>
       this.headers.set('Content-Type', dumpOptionsHeader(this.mimetype, Object.fromEntries(changed))),
     )
   }
@@ -453,21 +446,7 @@ function streamInput(stream: ReadableStream<Uint8Array>): InputStream {
   return new Input(async () => (await reader.read()).value)
 }
 
-function isSource(data: object | string): data is BodySource {
-  return (
-    data instanceof Uint8Array ||
-    data instanceof Blob ||
-    data instanceof ReadableStream ||
-    (typeof data === 'object' && 'readline' in data)
-  )
-}
-
-function isTuple(value: unknown): value is FileTuple {
-  return Array.isArray(value)
-}
-
-/** Files among the values of a form: with a stream or bytes, or a tuple that begins with one. */
+/** Files among the values of a form: stored ones, bytes, streams, and tuples that begin with those. */
 function isFile(value: unknown): value is FileTuple | FileStorage | FileSource {
-  if (isTuple(value)) return true
-  return typeof value === 'object' && value !== null && (value instanceof FileStorage || isSource(value))
+  return isFileTuple(value) || value instanceof FileStorage || isFileSource(value)
 }

@@ -13,6 +13,7 @@ export interface Exchange {
  * An answer that a client got: a response with the request that led to it. Python: `werkzeug.test.TestResponse`.
  *
  * @example
+ * import { Response } from '@triptych/werkzeug'
  * import { Client } from '@triptych/werkzeug/test'
  * const response = await new Client(new Response('hello')).get('/')
  * assert.equal(response.statusCode, 200)
