@@ -1,5 +1,5 @@
 import { types } from 'node:util'
-import { Script, constants } from 'node:vm'
+import vm from 'node:vm'
 import { escapeHtml } from '../escape-html.ts'
 import { withOutput, writeHtml } from './console-output.ts'
 import type { ConsoleOutput } from './console-output.ts'
@@ -22,6 +22,8 @@ export interface ConsoleOptions {
   readonly variables?: () => Readonly<Record<string, unknown>>
   /** Seconds that a promise is waited for. Default: 30. */
   readonly timeout?: number
+  /** Runs an evaluation in the context it belongs to. Default: where it is asked for. */
+  readonly inContext?: <T>(action: () => T) => T
   /** How an error is shown, as HTML. Default: its class and message. */
   readonly renderError?: (error: unknown) => string
 }
@@ -91,7 +93,8 @@ export class Console {
     const output: ConsoleOutput = { html: '' }
     this.#output = output
     try {
-      const value = await withOutput(output, async () => this.#run(code))
+      const { inContext = (action) => action() } = this.#options
+      const value = await inContext(async () => withOutput(output, async () => this.#run(code)))
       if (value !== undefined) {
         this.#setLast(value)
         writeHtml(output, debugRepr(value))
@@ -175,10 +178,10 @@ export class Console {
 function ownScope(namespace: Record<string, unknown>): Evaluate {
   // In sloppy code, since only there an object can be a scope.
   const code = `(${CODE_NAME}) => { with (${CODE_NAME}) { return (${CODE_NAME}) => eval(${CODE_NAME}) } }`
-  const { USE_MAIN_CONTEXT_DEFAULT_LOADER: loader } = constants as {
-    USE_MAIN_CONTEXT_DEFAULT_LOADER?: typeof constants.USE_MAIN_CONTEXT_DEFAULT_LOADER
+  const { USE_MAIN_CONTEXT_DEFAULT_LOADER: loader } = (vm.constants ?? {}) as {
+    USE_MAIN_CONTEXT_DEFAULT_LOADER?: typeof vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER
   }
-  const script = new Script(code, loader === undefined ? {} : { importModuleDynamically: loader })
+  const script = new vm.Script(code, loader === undefined ? {} : { importModuleDynamically: loader })
   return (script.runInThisContext() as (names: object) => Evaluate)(namespace)
 }
 

@@ -12,6 +12,9 @@ export interface CapturedScope {
   readonly values: Readonly<Record<string, unknown>>
 }
 
+/** Runs something in the asynchronous context of the throw, so that what `AsyncLocalStorage` held there is there again. */
+export type InContext = <T>(action: () => T) => T
+
 /** A frame that was on the stack when something was thrown. */
 export interface CapturedFrame {
   readonly name: string
@@ -22,6 +25,7 @@ export interface CapturedFrame {
   /** Evaluates in the frame's scope, as a direct `eval` there does; null where that is impossible. */
   readonly evaluate: ((code: string) => unknown) | null
   readonly thisValue: unknown
+  readonly inContext: InContext
   /** Innermost first. */
   readonly scopes: readonly CapturedScope[]
 }
@@ -48,6 +52,7 @@ const store = {
 
   commit(thrown: unknown, layouts: string, values: unknown[]): void {
     let at = 0
+    const inContext: InContext = AsyncLocalStorage.snapshot()
     const frames = (JSON.parse(layouts) as FrameLayout[]).map(({ scopes, ...place }): CapturedFrame => {
       const evaluate = values[at++]
       const thisValue = values[at++]
@@ -55,6 +60,7 @@ const store = {
         ...place,
         evaluate: typeof evaluate === 'function' ? (evaluate as CapturedFrame['evaluate']) : null,
         thisValue,
+        inContext,
         scopes: scopes.map((type) => ({ type, values: (values[at++] ?? {}) as CapturedScope['values'] })),
       }
     })

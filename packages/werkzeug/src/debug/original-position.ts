@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs'
-import { SourceMap, findSourceMap } from 'node:module'
+import nodeModule from 'node:module'
+import type { SourceMap } from 'node:module'
 import { fileURLToPath } from 'node:url'
 
 /** A place in a file, from 1. */
@@ -43,7 +44,9 @@ export function originalPosition(place: Position): Position {
   const file = toPath(place.file)
   const known = { ...place, file }
   if (file.startsWith('node:')) return known
-  const map = findSourceMap(place.file) ?? mapOf(file)
+  // Not every runtime has it.
+  const map =
+    (nodeModule.findSourceMap as typeof nodeModule.findSourceMap | undefined)?.(place.file) ?? mapOf(file)
   if (!map) return known
   const entry = map.findEntry(place.line - 1, place.column - 1)
   if (!('originalSource' in entry) || entry.originalSource === undefined) return known
@@ -102,5 +105,5 @@ function readMap(file: string): SourceMap | null {
   const json = plain.startsWith(base64)
     ? Buffer.from(plain.slice(base64.length), 'base64').toString('utf8')
     : readFileSync(absoluteSource(url, file), 'utf8')
-  return new SourceMap(JSON.parse(json) as ConstructorParameters<typeof SourceMap>[0])
+  return new nodeModule.SourceMap(JSON.parse(json) as ConstructorParameters<typeof SourceMap>[0])
 }
