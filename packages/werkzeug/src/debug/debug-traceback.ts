@@ -28,9 +28,12 @@ export interface DebugTracebackOptions {
   readonly request?: object
   /** Leaves out the frames that called the application. Default: yes. */
   readonly hide?: boolean
+  /** Of code that was typed into a console: nothing but what it called is shown. */
+  readonly ofConsole?: boolean
 }
 
 const MOST_PARTS = 20
+const TASK_QUEUES = 'node:internal/process/task_queues'
 const HERE = dirname(fileURLToPath(import.meta.url))
 
 /**
@@ -56,7 +59,7 @@ export class DebugTraceback {
       seen.add(value)
       const { type, message, stack, cause, errors } = describeThrown(value)
       const captured = capturedFrames(value, options.request)
-      found.push([relation, makePart(type, message, stack, captured, options.hide !== false)])
+      found.push([relation, makePart(type, message, stack, captured, options)])
       for (const [at, member] of errors.entries()) visit(member, `Member ${at + 1} of ${errors.length}`)
       if (cause) visit(cause.value, 'Caused by')
     }
@@ -95,9 +98,14 @@ export class DebugTraceback {
   }
 }
 
-const renderError = (error: unknown): string => {
-  const traceback = new DebugTraceback(error)
-  return renderTraceback(traceback, { title: true })
+/**
+ * An error as HTML with its frames, for consoles.
+ *
+ * @example
+ * assert.match(renderError(new TypeError('x < y')), /x &lt; y/)
+ */
+export function renderError(error: unknown): string {
+  return renderTraceback(new DebugTraceback(error, { ofConsole: true }), { title: true })
 }
 
 function makePart(
@@ -105,7 +113,7 @@ function makePart(
   message: string,
   stack: string,
   captured: readonly CapturedFrame[],
-  hide: boolean,
+  { hide = true, ofConsole = false }: DebugTracebackOptions,
 ): TracebackPart {
   const { header, frames: raw } = parseStack(stack)
   // With source maps on, Node has mapped the text of the stack already.
@@ -120,7 +128,13 @@ function makePart(
     },
     frame,
   ])
-  const frames = join(hide ? withoutCaller(mapped) : mapped, hide ? withoutCallerPairs(alive) : alive)
+  const least = ofConsole ? 0 : 1
+  const frames = hide
+    ? join(
+        withoutCaller(mapped, (frame) => frame, least),
+        withoutCaller(alive, ([frame]) => frame, least),
+      )
+    : join(mapped, alive)
   const excerpt = type === 'SyntaxError' ? syntaxExcerpt(header, message) : ''
   return { type, message, excerpt, frames }
 }
@@ -150,17 +164,14 @@ const isSame = (a: StackFrame, b: StackFrame): boolean =>
 
 const lastName = (name: string): string => name.slice(name.lastIndexOf('.') + 1).split(' ', 1)[0] ?? ''
 
-/** What stands under the application: the debugger, and the server that called it. */
-function withoutCaller(frames: readonly StackFrame[]): readonly StackFrame[] {
-  const end = frames.findIndex(({ file }) => dirname(file) === HERE)
-  return end <= 0 ? frames : frames.slice(0, end)
-}
-
-function withoutCallerPairs<T>(
-  frames: readonly (readonly [StackFrame, T])[],
-): readonly (readonly [StackFrame, T])[] {
-  const end = frames.findIndex(([{ file }]) => dirname(file) === HERE)
-  return end <= 0 ? frames : frames.slice(0, end)
+/** What stands under the application is left out: the debugger, and the server that called it; and how Node goes on. */
+function withoutCaller<T>(
+  frames: readonly T[],
+  frameOf: (item: T) => StackFrame,
+  least: number,
+): readonly T[] {
+  const end = frames.findIndex((item) => dirname(frameOf(item).file) === HERE)
+  return (end < least ? frames : frames.slice(0, end)).filter((item) => frameOf(item).file !== TASK_QUEUES)
 }
 
 /** What V8 writes above a syntax error: file and line, the line, carets. */

@@ -11,7 +11,7 @@ import { restoreConsole } from './console-output.ts'
 import { Console } from './console.ts'
 import { refuseWhereUnsafe } from './debug-options.ts'
 import type { DebuggedApplicationOptions } from './debug-options.ts'
-import { DebugTraceback } from './debug-traceback.ts'
+import { DebugTraceback, renderError } from './debug-traceback.ts'
 import type { DebugFrameSummary } from './debug-frame-summary.ts'
 import { isHttpAnswer, newRequest, startCapture, withCapture } from './frame-capture.ts'
 import { guardBody } from './guarded-body.ts'
@@ -170,7 +170,8 @@ export class DebuggedApplication {
     const request = newRequest()
     const rescue = (error: unknown): Uint8Array => this.#rescue(error, request, environ, startResponse)
     try {
-      const body = withCapture(request, () => this.#app(environ, startResponse))
+      const app = this.#app
+      const body = withCapture(request, () => app(environ, startResponse))
       if (!(body instanceof Promise)) return guardBody(body, request, rescue)
       return body.then(
         (made) => guardBody(made, request, rescue),
@@ -186,7 +187,9 @@ export class DebuggedApplication {
     if (isHttpAnswer(error) || environ['triptych.signal']?.aborted === true) throw error
     const traceback = new DebugTraceback(error, { request, hide: this.#options.showHiddenFrames !== true })
     const text = traceback.renderTracebackText()
-    const log = (line: string): void => environ['wsgi.errors'].write(line)
+    const log = (line: string): void => {
+      environ['wsgi.errors'].write(`${environ.REQUEST_METHOD} ${JSON.stringify(environ.PATH_INFO)}: ${line}`)
+    }
     const isTrusted = this.checkHostTrust(environ)
     const hasConsoles = this.#stop !== undefined && isTrusted
     if (hasConsoles) this.#keep(traceback)
@@ -206,13 +209,13 @@ export class DebuggedApplication {
     try {
       startResponse('500 Internal Server Error', [...fields, ['Content-Length', String(block.length)]], error)
     } catch (late) {
-      log('The head of the response was sent before the error, so that there is no page for it\n')
-      log(text)
+      // The server writes the error itself into its log, and cuts the response.
+      log('The head of the response was sent before the error that follows: there is no page for it\n')
       throw late
     }
     log(text)
     if (!isTrusted) {
-      const host = printable(String(environ.HTTP_HOST ?? ''))
+      const host = printable(environ.HTTP_HOST ?? '')
       log(`The debugger shows nothing to the host ${JSON.stringify(host)}: it is none of its trustedHosts\n`)
     }
     return block
@@ -344,7 +347,7 @@ export class DebuggedApplication {
     const policy = [
       "default-src 'none'",
       `script-src 'nonce-${nonce}'`,
-      `style-src 'nonce-${nonce}' 'unsafe-inline'`,
+      `style-src 'nonce-${nonce}'`,
       'img-src data:',
       "connect-src 'self'",
       "base-uri 'none'",
@@ -367,8 +370,6 @@ const SAFE_FIELDS: readonly (readonly [string, string])[] & [string, string][] =
   ['Cross-Origin-Resource-Policy', 'same-origin'],
   ['Cross-Origin-Opener-Policy', 'same-origin'],
 ]
-
-const renderError = (error: unknown): string => new DebugTraceback(error).renderTracebackHtml({ title: true })
 
 const isSecure = (environ: Environ): boolean => environ['wsgi.url_scheme'] === 'https'
 

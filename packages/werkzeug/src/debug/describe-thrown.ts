@@ -2,7 +2,7 @@ import { types } from 'node:util'
 
 /** What is said of something thrown. */
 export interface ThrownDescription {
-  /** The class of an error, or what else was thrown: `TypeError`, `string`. */
+  /** The class of an error, or what else was thrown: `TypeError`, `Thrown string`. */
   readonly type: string
   /** The message; of what is no error, its text. */
   readonly message: string
@@ -21,12 +21,12 @@ const MOST_ERRORS = 10
  * @example
  * const { type, message, cause } = describeThrown(new RangeError('too far', { cause: 'wind' }))
  * assert.deepEqual([type, message, cause], ['RangeError', 'too far', { value: 'wind' }])
- * assert.equal(describeThrown('text').type, 'string')
+ * assert.equal(describeThrown('text').type, 'Thrown string')
  */
 export function describeThrown(thrown: unknown): ThrownDescription {
   if (!types.isNativeError(thrown)) {
     const isObject = (typeof thrown === 'object' && thrown !== null) || typeof thrown === 'function'
-    const type = isObject ? classNameOf(thrown) : thrown === null ? 'null' : typeof thrown
+    const type = isObject ? classNameOf(thrown) : `Thrown ${thrown === null ? 'null' : typeof thrown}`
     return { type, message: textOf(thrown), stack: '', cause: undefined, errors: [] }
   }
   const errors = dataOf(thrown, 'errors')

@@ -3,6 +3,8 @@ import { types } from 'node:util'
 import type { Worker } from 'node:worker_threads'
 import { CODE_NAME, STORE_KEY, inspectorWorker } from './inspector-worker.ts'
 import type { FrameLayout } from './inspector-worker.ts'
+import { isLibraryFile } from './is-library-file.ts'
+import { toPath } from './original-position.ts'
 
 /** Variables of one scope of a frame, as they were when it threw. */
 export interface CapturedScope {
@@ -66,10 +68,21 @@ const store = {
     })
     const request = requests.getStore()
     if (isKey(thrown)) captured.set(thrown, frames)
-    else if (request) request.primitive = { value: thrown, frames }
+    else if (request && !isThrownOn(request, thrown, frames)) request.primitive = { value: thrown, frames }
   },
 
   isInspected: (): boolean => inspected(),
+}
+
+/** A text has no identity: that a library throws the same one again means that it passes it on. */
+function isThrownOn(
+  { primitive }: RequestFrames,
+  thrown: unknown,
+  frames: readonly CapturedFrame[],
+): boolean {
+  return (
+    primitive !== undefined && Object.is(primitive.value, thrown) && isLibraryFile(toPath(frames[0]!.url))
+  )
 }
 
 /**

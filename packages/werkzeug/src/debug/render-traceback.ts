@@ -32,7 +32,7 @@ export function shortened(text: string): string {
 }
 
 /**
- * A traceback as HTML. The first frame of the program itself is open, what is a library's is folded together.
+ * A traceback as HTML. The first frame of the program itself is open, in each cause as well, what is a library's is folded together.
  *
  * @example
  * const html = renderTraceback({ allTracebacks: [[null, { type: 'Error', message: '<b>', excerpt: '', frames: [] }]] }, { title: true })
@@ -42,7 +42,6 @@ export function renderTraceback(
   traceback: TracebackView,
   { title = false, consoles = false }: { readonly title?: boolean; readonly consoles?: boolean } = {},
 ): string {
-  let hasOpen = title
   const parts = traceback.allTracebacks.map(([relation, part]) => {
     const head =
       relation === null && !title
@@ -53,9 +52,8 @@ export function renderTraceback(
     const excerpt =
       part.excerpt === '' ? '' : `<pre class="syntaxerror">${escapeHtml(shortened(part.excerpt))}</pre>`
     const own = part.frames.find((frame) => !frame.isLibrary) ?? part.frames[0]
-    const opened = hasOpen ? undefined : own
-    hasOpen ||= opened !== undefined
-    return `<section class="part">${divider}${head}${excerpt}${framesHtml(part.frames, opened, consoles)}</section>`
+    const opened = title || (relation !== null && relation !== 'Caused by') ? undefined : own
+    return `<section class="part">${divider}${head}${excerpt}${title && part.frames.length === 0 ? '' : framesHtml(part.frames, opened, consoles)}</section>`
   })
   return `<div class="traceback">${parts.join('')}</div>`
 }

@@ -11,7 +11,7 @@ const MOST_BODY = 1024 * 1024
  * assert.equal(wantsHtml({ HTTP_ACCEPT: '*\x2f*' }), false)
  */
 export function wantsHtml(environ: Readonly<Partial<Environ>>): boolean {
-  const { elements } = parseAccept(environ.HTTP_ACCEPT ?? '')
+  const { elements } = parseAccept(environ['HTTP_ACCEPT'] ?? '')
   return elements.some(
     ({ type, subtype, q }) =>
       q > 0 && (`${type}/${subtype}` === 'text/html' || `${type}/${subtype}` === 'application/xhtml+xml'),

@@ -203,6 +203,7 @@ function openConsole(place, frame, onClose) {
     position = history.length
     draft = ''
     if (input.value === code) show('')
+    log.scrollTop = log.scrollHeight
     root.scrollIntoView({ block: 'nearest' })
   }
   input.addEventListener('input', grow)
