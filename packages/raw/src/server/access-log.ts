@@ -22,8 +22,8 @@ export interface AccessEntry {
   readonly duration: number
 }
 
-/** The forms of a log line. */
-export type AccessLogFormat = 'combined' | 'json'
+/** The forms of a log line: one of a name, or what a function makes of an entry, without line feed. */
+export type AccessLogFormat = 'combined' | 'json' | ((entry: AccessEntry) => string)
 
 /**
  * The line of Apache's combined form, without line feed:
@@ -185,6 +185,7 @@ export function logAccess(
       userAgent,
       duration: Math.round((performance.now() - start) * 1000) / 1000,
     }
-    write(`${format === 'json' ? formatJson(entry) : formatCombined(entry)}\n`)
+    const line = typeof format === 'function' ? format : format === 'json' ? formatJson : formatCombined
+    write(`${line(entry)}\n`)
   })
 }

@@ -22,8 +22,17 @@ Options:
   --wrap SPECIFIER            put a middleware around the application: FILE[:EXPORT] or PACKAGE[:EXPORT], by
                               default its default export, else \`middleware\`; may be repeated, outermost first
   --validate                  check both sides of the gateway contract on each request
-  --access-log FORMAT         write a line for each request to standard output: combined (Apache's) or json
+  --access-log FORMAT         write a line for each request: combined (Apache's) or json to standard output, or
+                              pretty to standard error, which is the default with --reload and --debug
+  --debug                     answer errors with a page that shows them, and has a console in each frame; needs
+                              @triptych/werkzeug. Never where others can reach it
   --server NAME               what reads HTTP: node, node's own server (default)
+
+Development:
+  --reload                    serve again when a file changes that the program has imported; keeps the port
+  --reload-extra PATH         watch a file or the files of a folder too; may be repeated
+  --reload-exclude PATTERN    leave files out, such as *.generated.ts; may be repeated
+  --reload-poll SECONDS       look at the files that often, where the system does not tell of changes
 
 Limits:
   --max-header-size BYTES     request line and fields together; more is answered 431 (default 16384)

@@ -1,6 +1,8 @@
 import { createServer } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
+import { Server as TlsServer } from 'node:tls'
 import { toApplication } from '../gateway.ts'
 import type { ApplicationLike } from '../gateway.ts'
 import { LeanRequest, onClientError, toListener } from '../gateways/node-http.ts'
@@ -22,6 +24,16 @@ export interface NodeServerOptions extends Limits {
   readonly writeAccess?: (line: string) => void
   /** Milliseconds that a stopping server waits for requests under way before it cuts them. Default 30000, gunicorn's. */
   readonly graceTimeout?: number
+  /** Serves https with this certificate: PEM texts. */
+  readonly tls?: TlsOptions | undefined
+}
+
+/** The certificate of a server. */
+export interface TlsOptions {
+  readonly key: string | Uint8Array
+  readonly cert: string | Uint8Array
+  /** Of the key. */
+  readonly passphrase?: string
 }
 
 /** What gunicorn calls graceful_timeout. */
@@ -61,18 +73,20 @@ export class NodeServer {
         }
       : answer
     this.drain = new Drain(accessLog ? CountingResponse : LingeringResponse)
-    this.http = createServer(
-      {
-        ...limits,
-        IncomingMessage: LeanRequest,
-        // The bridge looks after Host itself, and says what is wrong with it.
-        requireHostHeader: false,
-        ServerResponse: this.drain.ServerResponse,
-        // How exactly the time limits are kept; node looks every 30 seconds only.
-        connectionsCheckingInterval: 1000,
-      },
-      listener,
-    )
+    const nodeOptions = {
+      ...limits,
+      IncomingMessage: LeanRequest,
+      // The bridge looks after Host itself, and says what is wrong with it.
+      requireHostHeader: false,
+      ServerResponse: this.drain.ServerResponse,
+      // How exactly the time limits are kept; node looks every 30 seconds only.
+      connectionsCheckingInterval: 1000,
+    }
+    const { tls } = options
+    this.http =
+      tls === undefined
+        ? createServer(nodeOptions, listener)
+        : createTlsServer({ ...nodeOptions, ...tls, key: pem(tls.key), cert: pem(tls.cert) }, listener)
     // Beyond this number node drops fields silently; their total size is limited anyway.
     this.http.maxHeadersCount = 0
     this.http.on('clientError', onClientError)
@@ -97,7 +111,8 @@ export class NodeServer {
    * @throws ListenError
    */
   async listen(endpoint: Endpoint): Promise<string> {
-    return listen(this.http, endpoint)
+    const url = await listen(this.http, endpoint)
+    return this.http instanceof TlsServer ? url.replace(/^http:/, 'https:') : url
   }
 
   /** Where the server listens: as node gives it, `null` before and after. */
@@ -139,6 +154,10 @@ type Listener = (request: IncomingMessage, response: ServerResponse) => void
 
 /** Decides when a request is answered: by calling the bridge. */
 export type Gate = (bridge: Listener, request: IncomingMessage, response: ServerResponse) => void
+
+function pem(text: string | Uint8Array): string | Buffer {
+  return typeof text === 'string' ? text : Buffer.from(text)
+}
 
 function writeStdout(line: string): void {
   process.stdout.write(line)

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { toApplication } from '../gateway.ts'
 import type { Application } from '../gateway.ts'
 import { validator } from '../validate/validator.ts'
@@ -9,8 +10,16 @@ import { parseEndpoint } from './endpoint.ts'
 import type { Endpoint } from './endpoint.ts'
 import { completeLimits } from './limits.ts'
 import { loadApplication, loadMiddleware } from './load-application.ts'
-import { NodeServer } from './node-server.ts'
+import { loadDebugger } from './load-debugger.ts'
+import type { Debugged } from './load-debugger.ts'
+import { LoadError } from './load-error.ts'
+import { DEFAULT_GRACE, NodeServer } from './node-server.ts'
 import type { NodeServerOptions } from './node-server.ts'
+import { formatPretty, wantsColor } from './pretty-log.ts'
+import { isRunningFromReloader } from './reload/reload-messages.ts'
+import { reportFailure, serveReloaded } from './reload/reloaded-server.ts'
+import { Reloader } from './reload/reloader.ts'
+import type { ReloaderOptions } from './reload/reloader.ts'
 import { stopSignal } from './stop-signal.ts'
 
 /** The options of `triptych serve`, in the order of its help. */
@@ -21,6 +30,11 @@ export const OPTIONS: OptionKinds = {
   wrap: 'list',
   validate: 'flag',
   'access-log': 'text',
+  debug: 'flag',
+  reload: 'flag',
+  'reload-extra': 'list',
+  'reload-exclude': 'list',
+  'reload-poll': 'text',
   server: 'text',
   'max-header-size': 'text',
   'max-body-size': 'text',
@@ -32,8 +46,6 @@ export const OPTIONS: OptionKinds = {
 
 const LATER: Readonly<Record<string, string>> = {
   workers: 'one process serves; start several on unix sockets or ports behind a proxy',
-  reload: 'run it under `node --watch` in the meantime',
-  debug: 'errors are written to standard error',
 }
 
 /** Everything that the arguments of `triptych serve` say. */
@@ -44,6 +56,9 @@ export interface ServePlan {
   /** Specifiers of middleware, outermost first. */
   readonly wraps: readonly string[]
   readonly validate: boolean
+  readonly debug: boolean
+  /** How it is reloaded, if it is. */
+  readonly reload: Pick<ReloaderOptions, 'extra' | 'exclude' | 'poll'> | undefined
   readonly options: NodeServerOptions
 }
 
@@ -78,7 +93,9 @@ export function planServe(
     endpoint: readEndpoint(texts, env),
     wraps: parsed.lists.get('wrap') ?? [],
     validate: parsed.flags.has('validate'),
-    options: readOptions(parsed),
+    debug: parsed.flags.has('debug'),
+    reload: readReload(parsed),
+    options: readOptions(parsed, env),
   }
 }
 
@@ -97,7 +114,20 @@ export async function serve(args: readonly string[], context: CommandContext): P
     context.out(SERVE_USAGE)
     return 0
   }
-  const server = new NodeServer(await assemble(plan), plan.options)
+  const isChild = plan.reload !== undefined && isRunningFromReloader()
+  if (plan.reload !== undefined && !isChild) return superviseProgram(args, plan, context)
+  let debugged: Debugged | undefined
+  let server: NodeServer
+  try {
+    let application = await assemble(plan)
+    if (plan.debug) application = (debugged = await loadDebugger(application)).application
+    server = new NodeServer(application, plan.options)
+  } catch (error) {
+    if (!isChild || !(error instanceof LoadError)) throw error
+    reportFailure(error.message)
+    // Until the parent ends this process.
+    return new Promise<number>(() => {})
+  }
   // A program that fails now and then must not take the others' requests with it.
   const report = (error: unknown): void => context.err(describe(error))
   process.on('uncaughtException', report)
@@ -105,9 +135,31 @@ export async function serve(args: readonly string[], context: CommandContext): P
   // The reader of the access log may go before the server does.
   process.stdout.on('error', () => {})
   const stop = stopSignal()
-  context.err(`listening on ${await server.listen(plan.endpoint)}\n`)
-  await stop
-  await server.stop()
+  if (isChild) await serveReloaded(server.http, plan.options.graceTimeout ?? DEFAULT_GRACE)
+  else {
+    context.err(`listening on ${await server.listen(plan.endpoint)}\n`)
+    await stop
+    await server.stop()
+  }
+  await debugged?.close()
+  return 0
+}
+
+/** The parent of `--reload`: keeps the address, and has the program served by a child. */
+async function superviseProgram(
+  args: readonly string[],
+  plan: ServePlan,
+  context: CommandContext,
+): Promise<number> {
+  const reloader = new Reloader(plan.endpoint, {
+    ...plan.reload,
+    script: process.argv[1] ?? '',
+    args: ['serve', ...args],
+    grace: plan.options.graceTimeout ?? DEFAULT_GRACE,
+    log: (line) => context.err(`${line}\n`),
+    onReady: (url) => context.err(`listening on ${url}\n`),
+  })
+  await reloader.run(stopSignal())
   return 0
 }
 
@@ -146,7 +198,20 @@ function endpointOf(env: Readonly<Record<string, string | undefined>>): Endpoint
   throw wrong(`Expected a port from 0 to 65535 in the environment variable PORT, got ${JSON.stringify(port)}`)
 }
 
-function readOptions({ texts }: ParsedOptions): NodeServerOptions {
+function readReload({ texts, lists, flags }: ParsedOptions): ServePlan['reload'] {
+  const [extra, exclude] = [lists.get('reload-extra') ?? [], lists.get('reload-exclude') ?? []]
+  const poll = seconds(texts, 'reload-poll')
+  if (flags.has('reload')) return { extra: extra.map((path) => resolve(path)), exclude, poll }
+  if (extra.length + exclude.length > 0 || poll !== undefined) {
+    throw wrong('Expected --reload with --reload-extra, --reload-exclude and --reload-poll')
+  }
+  return undefined
+}
+
+function readOptions(
+  { texts, flags }: ParsedOptions,
+  env: Readonly<Record<string, string | undefined>>,
+): NodeServerOptions {
   const limits = definedOnly({
     maxHeaderSize: size(texts, 'max-header-size'),
     maxBodySize: size(texts, 'max-body-size'),
@@ -156,12 +221,18 @@ function readOptions({ texts }: ParsedOptions): NodeServerOptions {
     graceTimeout: seconds(texts, 'graceful-timeout'),
   })
   usage(() => completeLimits(limits))
-  return { ...limits, accessLog: accessLogFormat(texts.get('access-log')) }
+  const format = texts.get('access-log')
+  // Who develops sees each request, beside what else is said to standard error.
+  if (format === undefined && !flags.has('reload') && !flags.has('debug')) return limits
+  if (format !== undefined && format !== 'pretty') return { ...limits, accessLog: accessLogFormat(format) }
+  const color = wantsColor(process.stderr, env)
+  const writeAccess = (line: string): void => void process.stderr.write(line)
+  return { ...limits, accessLog: (entry) => formatPretty(entry, color), writeAccess }
 }
 
-function accessLogFormat(format: string | undefined): AccessLogFormat | undefined {
-  if (format === undefined || format === 'combined' || format === 'json') return format
-  throw wrong(`Expected combined or json after --access-log, got ${format}`)
+function accessLogFormat(format: string): AccessLogFormat {
+  if (format === 'combined' || format === 'json') return format
+  throw wrong(`Expected combined, json or pretty after --access-log, got ${format}`)
 }
 
 /** A number of bytes. */
