@@ -154,8 +154,9 @@ export class Console {
     let timer: ReturnType<typeof setTimeout> | undefined
     const late = new Promise<unknown>((resolve) => {
       timer = setTimeout(() => {
-        writeHtml(this.#output, `<span class="help">Not settled after ${seconds} seconds:\n</span>`)
-        resolve(value)
+        const note = `<span class="help">Not settled after ${seconds} seconds:\n</span>`
+        writeHtml(this.#output, note + debugRepr(value))
+        resolve(undefined)
       }, seconds * 1000)
     })
     try {

@@ -25,8 +25,7 @@ const MOST_ERRORS = 10
  */
 export function describeThrown(thrown: unknown): ThrownDescription {
   if (!types.isNativeError(thrown)) {
-    const isObject = (typeof thrown === 'object' && thrown !== null) || typeof thrown === 'function'
-    const type = isObject ? classNameOf(thrown) : `Thrown ${thrown === null ? 'null' : typeof thrown}`
+    const type = isObject(thrown) ? classNameOf(thrown) : `Thrown ${thrown === null ? 'null' : typeof thrown}`
     return { type, message: textOf(thrown), stack: '', cause: undefined, errors: [] }
   }
   const errors = dataOf(thrown, 'errors')
@@ -51,7 +50,7 @@ export function classNameOf(value: object): string {
   if (types.isProxy(value)) return 'Proxy'
   let prototype: unknown = Object.getPrototypeOf(value)
   if (prototype === null) return 'null prototype'
-  for (let steps = 0; steps < 100 && typeof prototype === 'object' && prototype !== null; steps++) {
+  for (let steps = 0; steps < 100 && isObject(prototype); steps++) {
     if (types.isProxy(prototype)) break
     const { value: made } = Object.getOwnPropertyDescriptor(prototype, 'constructor') ?? {}
     if (typeof made === 'function' && !types.isProxy(made)) {
@@ -80,6 +79,8 @@ export function dataProperty(value: object, name: PropertyKey): { readonly value
   return undefined
 }
 
+const isObject = (value: unknown): value is object =>
+  (typeof value === 'object' && value !== null) || typeof value === 'function'
 const dataOf = (value: object, name: string): unknown => dataProperty(value, name)?.value
 const asText = (value: unknown): string => (typeof value === 'string' ? value : '')
 
@@ -92,10 +93,9 @@ function errorName(error: Error): string {
 
 /** Some V8 make `stack` an accessor of their own, which is safe to ask; another one might do anything. */
 function stackOf(error: Error): string {
-  const own = Object.getOwnPropertyDescriptor(error, 'stack')
-  if (own && 'value' in own) return asText(own.value)
   try {
-    return asText(error.stack)
+    const own = Object.getOwnPropertyDescriptor(error, 'stack')
+    return asText(own && 'value' in own ? own.value : error.stack)
   } catch {
     return ''
   }
@@ -103,7 +103,7 @@ function stackOf(error: Error): string {
 
 function textOf(thrown: unknown): string {
   if (typeof thrown === 'string') return thrown
-  if ((typeof thrown !== 'object' || thrown === null) && typeof thrown !== 'function') return String(thrown)
+  if (!isObject(thrown)) return String(thrown)
   if (types.isProxy(thrown)) return 'a Proxy was thrown'
   const message = dataOf(thrown, 'message')
   return typeof message === 'string' && message !== '' ? message : `${classNameOf(thrown)} was thrown`

@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises'
 import type { Environ } from '@triptych/raw/gateway'
 import { clock } from '../clock.ts'
 import { parseCookie } from '../http/cookie.ts'
@@ -70,8 +69,10 @@ export class PinGuard {
 
   /** Counted before the wait, so that guesses at the same time gain nothing. */
   async #fail(): Promise<void> {
-    const isLate = ++this.#failures > 5
-    await setTimeout(isLate ? 5000 : 500)
+    const ms = ++this.#failures > 5 ? 5000 : 500
+    await new Promise((resolve) => {
+      setTimeout(resolve, ms)
+    })
   }
 }
 
