@@ -12,8 +12,12 @@ import { reportImports } from './watch-hooks.js'
 const REQUIRED_EVERY = 1000
 const PACKAGES = /[\\/]node_modules[\\/]/
 
-/** @type {Set<string>} */
-const known = new Set()
+/**
+ * The files that were imported, or looked for.
+ *
+ * @type {Set<string>}
+ */
+export const known = new Set()
 
 /**
  * Loaders put queries behind names, to tell several forms of a file apart.

@@ -124,7 +124,7 @@ export async function serve(args: readonly string[], context: CommandContext): P
     server = new NodeServer(application, plan.options)
   } catch (error) {
     if (!isChild || !(error instanceof LoadError)) throw error
-    reportFailure(error.message)
+    await reportFailure(error)
     // Until the parent ends this process.
     return new Promise<number>(() => {})
   }

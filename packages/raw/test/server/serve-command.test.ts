@@ -37,6 +37,8 @@ test('reads everything else', () => {
     endpoint: { host: '127.0.0.1', port: 8000 },
     wraps: ['outer.ts', 'inner.ts:x'],
     validate: true,
+    debug: false,
+    reload: undefined,
     options: {
       accessLog: 'json',
       maxBodySize: 1000,
@@ -61,7 +63,7 @@ const BAD: readonly (readonly [args: string, message: string, env: Env])[] = [
     {},
   ],
   ['serve a.ts --validate=no', 'Expected --validate without a value, got no', {}],
-  ['serve a.ts --access-log common', 'Expected combined or json after --access-log, got common', {}],
+  ['serve a.ts --access-log common', 'Expected combined, json or pretty after --access-log, got common', {}],
   ['serve a.ts --server apache', 'Expected the server node, got apache', {}],
   ['serve a.ts --socket-mode 660', 'Expected --bind unix:PATH with --socket-mode, got another address', {}],
   [
@@ -75,8 +77,9 @@ const BAD: readonly (readonly [args: string, message: string, env: Env])[] = [
   ['serve a.ts', 'in the environment variable PORT, got "http"', { PORT: 'http' }],
   ['serve a.ts --server socket', 'The server socket is not available yet in this version', {}],
   ['serve a.ts --workers 4', 'The option --workers is not available yet in this version', {}],
-  ['serve a.ts --reload', 'The option --reload is not available yet in this version', {}],
-  ['serve a.ts --debug', 'The option --debug is not available yet in this version', {}],
+  ['serve a.ts --reload-extra b', 'Expected --reload with --reload-extra', {}],
+  ['serve a.ts --reload-poll 1', 'Expected --reload with --reload-extra', {}],
+  ['serve a.ts --reload --reload-poll often', 'a number of seconds after --reload-poll, got often', {}],
   ['proxy', 'The command proxy is not available yet in this version', {}],
   ['', 'Expected a command, got none', {}],
   ['srve a.ts', 'unknown command srve', {}],
@@ -92,6 +95,26 @@ async function run(args: string, env: Env = {}): Promise<{ code: number; out: st
   })
   return { code, out, err }
 }
+
+test('reads how it is reloaded and debugged', () => {
+  const plan = planServe(
+    [
+      'a.ts',
+      '--debug',
+      '--reload',
+      '--reload-extra',
+      '/x',
+      '--reload-exclude',
+      '*.gen.ts',
+      '--reload-poll',
+      '0.5',
+    ],
+    {},
+  )
+  expect(plan).toMatchObject({ debug: true, reload: { extra: ['/x'], exclude: ['*.gen.ts'], poll: 500 } })
+  expect(plan?.options.accessLog).toBeTypeOf('function')
+  expect(planServe(['a.ts', '--reload', '--access-log', 'json'], {})?.options.accessLog).toBe('json')
+})
 
 describe('arguments that are wrong', () => {
   test.each(BAD)('%s', async (args, message, env) => {

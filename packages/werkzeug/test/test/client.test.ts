@@ -14,9 +14,7 @@ const to = (status: number, location: string): Response =>
   new Response('', { status, headers: { Location: location } })
 const echo = Request.application(async (request) => {
   if (request.path.startsWith('/to/')) return to(Number(request.path.slice(4)), '/end')
-  return new Response(
-    `${request.method} ${request.path} ${(await request.getData({ asText: true })) as string}`,
-  )
+  return new Response(`${request.method} ${request.path} ${await request.getData({ asText: true })}`)
 })
 
 describe('redirects', () => {

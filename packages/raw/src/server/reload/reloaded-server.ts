@@ -1,5 +1,8 @@
+import { spawnSync } from 'node:child_process'
+import { statSync } from 'node:fs'
 import type { Server } from 'node:http'
 import type { Socket } from 'node:net'
+import type { LoadError } from '../load-error.ts'
 import type { ChildMessage, ParentMessage } from './reload-messages.ts'
 
 /** Plain JavaScript, the same file for sources and build: it runs before there is a loader for TypeScript. */
@@ -10,14 +13,40 @@ function tell(message: ChildMessage): void {
   process.send?.(message, undefined, undefined, () => {})
 }
 
+interface Reporter {
+  readonly known: ReadonlySet<string>
+  beginToServe(): void
+}
+
 /**
  * Says that the program does not load. The process stays, and is ended by the parent at the next change.
  *
  * @example
- * reportFailure('app.ts:3: SyntaxError: Unexpected token')
+ * assert.equal(typeof reportFailure, 'function')
  */
-export function reportFailure(message: string): void {
+export async function reportFailure(error: LoadError): Promise<void> {
+  const { known } = (await import(REPORTER)) as Reporter
+  const place =
+    error.code === 'ERR_PROGRAM_SYNTAX' && !/:\d+/.test(error.message) ? placeIn([...known]) : undefined
+  const message = place === undefined ? error.message : error.message.replace(/^.*?(?=: \w*Error)/, place)
   tell({ type: 'failed', message })
+}
+
+/** At most so many files are looked at, the newest ones. */
+const MAX_CHECKED = 20
+
+/** Node does not tell where the error of an imported module is: each is parsed once more to find it. */
+function placeIn(files: readonly string[]): string | undefined {
+  const times = files
+    .filter((file) => /\.[cm]?js$/.test(file))
+    .map((file) => ({ file, time: statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0 }))
+    .toSorted((a, b) => b.time - a.time)
+  for (const { file } of times.slice(0, MAX_CHECKED)) {
+    const { stderr } = spawnSync(process.execPath, ['--check', file], { encoding: 'utf8' })
+    const place = /^(?:file:\/\/)?(\S.*:\d+)$/m.exec(stderr)?.[1]
+    if (place !== undefined) return place
+  }
+  return undefined
 }
 
 /**
@@ -33,8 +62,8 @@ export function reportFailure(message: string): void {
  * server.close()
  */
 export async function serveReloaded(server: Server, grace: number): Promise<void> {
-  const { beginToServe } = (await import(REPORTER)) as { beginToServe: () => void }
-  beginToServe()
+  const reporter = (await import(REPORTER)) as Reporter
+  reporter.beginToServe()
   const sockets = new Set<Socket>()
   // Before all others: nothing of the response is written yet.
   server.prependListener('request', (_request, response) => {
