@@ -14,7 +14,7 @@ export interface DebugMiddlewareOptions extends Omit<DebuggedApplicationOptions,
 export interface DebugMiddleware {
   readonly application: Application
   /** Releases what the debugger holds. */
-  close(): Promise<void>
+  readonly close: () => Promise<void>
 }
 
 /**

@@ -316,7 +316,7 @@ const isPlainUrl = (value: object): value is URL =>
 /** What holds no properties worth a look, in Node's words; nothing of the value is run. */
 function opaqueText(value: object): string {
   if (isPlainUrl(value)) return `URL ${value.href}`
-  return inspect(value, {
+  const text = inspect(value, {
     depth: 1,
     customInspect: false,
     getters: false,
@@ -324,4 +324,7 @@ function opaqueText(value: object): string {
     maxStringLength: 200,
     breakLength: Infinity,
   })
+  // Node 20 writes its own notes on promises.
+  const notes = types.isPromise(value) ? text.search(/,? *\[(?:Symbol\()?async_id_symbol/) : -1
+  return notes === -1 ? text : `${text.slice(0, notes)} }`
 }

@@ -1,3 +1,4 @@
+import { runInThisContext } from 'node:vm'
 import { afterAll, describe, expect, test } from 'vitest'
 import { restoreConsole } from '../../src/debug/console-output.ts'
 import { Console } from '../../src/debug/console.ts'
@@ -75,16 +76,11 @@ describe.skipIf(!CAN_EVALUATE)('a console', () => {
   })
 
   test('stands in the scope it is given, whose names hide its own', async () => {
-    const scope = ((): { evaluate: Evaluate; read: () => number } => {
-      let count = 1
-      const _ = 'lodash'
-      const make = (0, eval)('(c) => eval(c)') as Evaluate
-      void make
-      return { evaluate: (code) => (count > 0 ? eval(code) : _), read: () => count }
-    })()
-    const console = new Console({ evaluate: scope.evaluate })
+    const scope = "(() => { let count = 1; const _ = 'lodash'; return (code) => eval(code) })()"
+    const evaluate = runInThisContext(scope) as Evaluate
+    const console = new Console({ evaluate })
     expect(await last(['count = 5', 'count + 1'], console)).toBe(number(6))
-    expect(scope.read()).toBe(5)
+    expect(evaluate('count')).toBe(5)
     expect(await last(['3', '_'], console)).toBe('<span class="string">&#39;lodash&#39;</span>')
   })
 

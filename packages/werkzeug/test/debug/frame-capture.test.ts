@@ -44,7 +44,7 @@ describe.skipIf(!CAN_EVALUATE)('captured frames', () => {
     const request = newRequest()
     const inner = async (): Promise<never> => {
       const after = 'awaited'
-      await null
+      await Promise.resolve()
       if (after) throw new Error('late')
       return undefined as never
     }

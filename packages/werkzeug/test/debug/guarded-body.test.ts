@@ -5,6 +5,10 @@ import { guardBody } from '../../src/debug/guarded-body.ts'
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text)
 const rescue = (error: unknown): Uint8Array => encode(`[${(error as Error).message}]`)
 
+const fail = (): never => {
+  throw new Error('no')
+}
+
 async function read(body: Body): Promise<string> {
   let text = ''
   for await (const block of body) text += new TextDecoder().decode(block)
@@ -28,7 +32,7 @@ describe('guardBody', () => {
     [
       'a generator that throws at once',
       function* () {
-        throw new Error('no')
+        yield fail()
       },
       '[no]',
     ],
@@ -51,7 +55,7 @@ describe('guardBody', () => {
       'an asynchronous one that throws',
       async function* () {
         yield encode('a')
-        await null
+        await Promise.resolve()
         throw new Error('no')
       },
       'a[no]',

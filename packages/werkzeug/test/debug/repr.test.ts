@@ -22,6 +22,8 @@ class MyList extends Array<number> {}
 describe('debugRepr', () => {
   const circle: unknown[] = [1]
   circle.push(circle)
+  const holed: unknown[] = []
+  holed[1] = 1
   const ring: Record<string, unknown> = { a: 1 }
   ring['self'] = ring
   const twenty = Array.from({ length: 20 }, (_, at) => at)
@@ -52,7 +54,7 @@ describe('debugRepr', () => {
       twenty,
       `[${twenty.slice(0, 8).map(number).join(', ')}, <span class="extended">${twenty.slice(8).map(number).join(', ')}</span>]`,
     ],
-    ['a hole', [, 1] as unknown[], `[<span class="help">empty</span>, ${number(1)}]`],
+    ['a hole', holed, `[<span class="help">empty</span>, ${number(1)}]`],
     ['an object', { foo: 42 }, `{ ${pair('foo', number(42))} }`],
     ['a name with a dash', { 'a-b': 1 }, `{ ${pair('&#39;a-b&#39;', number(1))} }`],
     ['a symbol as name', { [Symbol('s')]: 1 }, `{ ${pair('[Symbol(s)]', number(1))} }`],
