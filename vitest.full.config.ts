@@ -26,6 +26,15 @@ export default defineConfig({
       {
         ssr,
         test: {
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        ssr,
+        test: {
           name: 'no-code-generation',
           include: [unit, 'test/full/**/*.test.ts'],
           pool: 'forks',

@@ -15,6 +15,9 @@ import { wsgify } from '@triptych/webob/dec'
 import { Response, ResponseBodyFile } from '@triptych/webob/response'
 import * as datastructures from '@triptych/werkzeug/datastructures'
 import { HTTPException } from '@triptych/werkzeug/exceptions'
+import * as routing from '@triptych/werkzeug/routing'
+import { BaseWSGIServer } from '@triptych/werkzeug/serving'
+import { TestResponse } from '@triptych/werkzeug/test'
 import { UserAgent } from '@triptych/werkzeug/user-agent'
 import { Request as WerkzeugRequest, Response as WerkzeugResponse } from '@triptych/werkzeug/wrappers'
 import { LIBRARIES, migrationPage, rowsOf, type Library } from '../../tools/migration-page.ts'
@@ -42,6 +45,14 @@ const SAMPLES: Record<Library['name'], Record<string, object>> = {
   },
   werkzeug: {
     Accept: new datastructures.Accept(),
+    BaseConverter: new routing.BaseConverter(new routing.Map()),
+    BaseWSGIServer: new BaseWSGIServer('127.0.0.1', 0, () => []),
+    BuildError: new routing.BuildError('', {}, null),
+    Map: new routing.Map(),
+    RequestRedirect: new routing.RequestRedirect('/'),
+    Rule: new routing.Rule('/'),
+    TestResponse: new TestResponse(),
+    Weighting: new routing.Weighting([], []),
     Authorization: new datastructures.Authorization('basic'),
     CallbackDict: new datastructures.CallbackDict(),
     ETags: new datastructures.ETags(),

@@ -19,15 +19,15 @@ export { IntegerConverter } from './integer-converter.ts'
 export { Map } from './map.ts'
 export type { BindOptions, MapOptions } from './map.ts'
 export { MapAdapter } from './map-adapter.ts'
+export type { AnyMapAdapter } from './map-adapter.ts'
 export type {
-  AnyMapAdapter,
   BuildArguments,
   BuildOptions,
   MatchOptions,
   QueryArgs,
   ViewFunction,
   Views,
-} from './map-adapter.ts'
+} from './adapter-options.ts'
 export { StateMachineMatcher } from './matcher.ts'
 export type { MatchOutcome, MatchedRule } from './matcher.ts'
 export { NoMatch } from './no-match.ts'

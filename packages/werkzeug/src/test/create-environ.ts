@@ -1,6 +1,6 @@
 import type { Environ } from '@triptych/raw/gateway'
 import { EnvironBuilder } from './environ-builder.ts'
-import type { EnvironBuilderOptions } from './environ-builder.ts'
+import type { EnvironBuilderOptions } from './builder-options.ts'
 
 /**
  * An environ for a path. Python: `werkzeug.test.create_environ`.

@@ -1,6 +1,5 @@
-import type { Environ, ErrorStream, HeaderPair, InputStream } from '@triptych/raw/gateway'
-import { decodePercent, decodeUtf8, encodeUtf8 } from '@triptych/raw/http'
-import { Input } from '@triptych/raw/input'
+import type { Environ, ErrorStream, InputStream } from '@triptych/raw/gateway'
+import { decodeUtf8, encodeUtf8 } from '@triptych/raw/http'
 import { ErrorLog } from '@triptych/raw/testing'
 import { Authorization } from '../datastructures/authorization.ts'
 import { CallbackDict } from '../datastructures/callback-dict.ts'
@@ -11,7 +10,6 @@ import { FileStorage } from '../datastructures/file-storage.ts'
 import type { FileSource } from '../datastructures/file-storage.ts'
 import { Headers } from '../datastructures/headers.ts'
 import { MultiDict } from '../datastructures/multi-dict.ts'
-import type { MultiDictInit } from '../datastructures/readonly-multi-dict.ts'
 import { dumpOptionsHeader, parseOptionsHeader } from '../http/options-header.ts'
 import { iriToUri } from '../urls/iri-to-uri.ts'
 import { splitUrl } from '../urls/split-url.ts'
@@ -20,41 +18,10 @@ import { getContentType } from '../utils/get-content-type.ts'
 import { Request } from '../wrappers/request.ts'
 import { encodeMultipart } from './encode-multipart.ts'
 import { formItems, isFileSource, isFileTuple } from './form-items.ts'
-import type { FileTuple, FormInit } from './form-items.ts'
+import type { FileTuple } from './form-items.ts'
+import type { BodySource, EnvironBuilderOptions } from './builder-options.ts'
+import { decodedPath, headerKeys, inputOfStream } from './environ-values.ts'
 import { bytesOf, inputOf } from './request-body.ts'
-
-/** A body that is sent as it is. */
-export type BodySource = FileSource
-
-/** How an environ is built. */
-export interface EnvironBuilderOptions {
-  /** Scheme, host and root of the application; `http://localhost/` by default. */
-  readonly baseUrl?: string | null
-  /** Text, or names and values. Not together with a query in the path. */
-  readonly queryString?: string | MultiDictInit<unknown> | null
-  /** GET by default. */
-  readonly method?: string
-  readonly inputStream?: BodySource | null
-  readonly contentType?: string | null
-  readonly contentLength?: number | null
-  readonly errorsStream?: ErrorStream | null
-  readonly multithread?: boolean
-  readonly multiprocess?: boolean
-  readonly runOnce?: boolean
-  readonly headers?: Headers | Iterable<HeaderPair> | Readonly<Record<string, string>> | null
-  /** Text, bytes or a stream as they are; a form otherwise, which is multipart when there are files in it. */
-  readonly data?: string | BodySource | FormInit | null
-  /** What the environ has to begin with. */
-  readonly environBase?: Partial<Environ> | null
-  /** What replaces in the environ whatever was built. */
-  readonly environOverrides?: Partial<Environ> | null
-  /** The Content-Type, with `charset=utf-8` where it belongs. */
-  readonly mimetype?: string | null
-  /** A value that is sent as JSON. */
-  readonly json?: unknown
-  /** User name and password for basic authentication, or a whole field. */
-  readonly auth?: Authorization | readonly [username: string, password: string] | null
-}
 
 const text = new TextEncoder()
 
@@ -361,7 +328,7 @@ export class EnvironBuilder {
     if (input !== null) {
       const bytes = input instanceof Blob ? new Uint8Array(await input.arrayBuffer()) : input
       if (bytes instanceof Uint8Array) return { input: inputOf(bytes), length: bytes.length, type }
-      return { input: bytes instanceof ReadableStream ? streamInput(bytes) : bytes, length, type }
+      return { input: bytes instanceof ReadableStream ? inputOfStream(bytes) : bytes, length, type }
     }
     if (mimetype === 'multipart/form-data') {
       const form = new CombinedMultiDict<unknown>([this.form, this.files])
@@ -403,7 +370,7 @@ export class EnvironBuilder {
     if (type !== null) environ.CONTENT_TYPE = type
     if (length !== null) environ.CONTENT_LENGTH = String(length)
     else if (bytesOf(input) === undefined) environ['wsgi.input_terminated'] = true
-    for (const [name, value] of combined(this.headers)) environ[name] = value
+    for (const [name, value] of headerKeys(this.headers)) environ[name] = value
     return Object.assign(environ, this.environOverrides)
   }
 
@@ -422,28 +389,6 @@ function authorization(auth: NonNullable<EnvironBuilderOptions['auth']>): string
   if (auth instanceof Authorization) return auth.toHeader()
   const [username, password] = auth
   return new Authorization('basic', { username, password }).toHeader()
-}
-
-/** Escapes decoded, what is no UTF-8 replaced: the bytes of a path. */
-function decodedPath(path: string): string {
-  return encodeUtf8(decodeUtf8(decodePercent(path)))
-}
-
-/** The header fields by their keys in the environ; of the same name joined, but for those that have keys of their own. */
-function combined(headers: Headers): Map<`HTTP_${string}`, string> {
-  const fields = new Map<`HTTP_${string}`, string>()
-  for (const [name, value] of headers.toWsgiList()) {
-    const key = `HTTP_${name.toUpperCase().replaceAll('-', '_')}` as const
-    if (key === 'HTTP_CONTENT_TYPE' || key === 'HTTP_CONTENT_LENGTH') continue
-    const before = fields.get(key)
-    fields.set(key, before === undefined ? value : `${before}, ${value}`)
-  }
-  return fields
-}
-
-function streamInput(stream: ReadableStream<Uint8Array>): InputStream {
-  const reader = stream.getReader()
-  return new Input(async () => (await reader.read()).value)
 }
 
 /** Files among the values of a form: stored ones, bytes, streams, and tuples that begin with those. */
