@@ -46,7 +46,7 @@ export function renderTraceback(
     const head =
       relation === null && !title
         ? ''
-        : `<h3 class="exception"><span class="type">${escapeHtml(part.type)}</span>` +
+        : `<h3 class="exception"><span class="type">${escapeHtml(part.type)}</span>${part.message === '' ? '' : ': '}` +
           `<span class="message">${escapeHtml(shortened(part.message))}</span></h3>`
     const divider = relation === null ? '' : `<div class="exc-divider">${escapeHtml(relation)}</div>`
     const excerpt =
