@@ -15,7 +15,7 @@ export function urlEncode(items: Iterable<readonly [name: string, value: unknown
   let encoded = ''
   for (const [name, value] of items) {
     if (value === null || value === undefined) continue
-    encoded += `${encoded === '' ? '' : '&'}${urlEncodePart(name)}=${urlEncodePart(String(value))}`
+    encoded += `${encoded === '' ? '' : '&'}${urlEncodePart(name)}=${urlEncodePart(`${value as string | number}`)}`
   }
   return encoded
 }
