@@ -22,6 +22,8 @@ export interface TracebackPart {
   readonly frames: readonly DebugFrameSummary[]
 }
 
+type RelatedPart = readonly [relation: string | null, part: TracebackPart]
+
 /** How a traceback is made. */
 export interface DebugTracebackOptions {
   /** Of the request in which it was thrown (`newRequest`), for what is no object. */
@@ -47,11 +49,10 @@ const HERE = dirname(fileURLToPath(import.meta.url))
  * assert.match(traceback.renderTracebackHtml(), /<div class="exc-divider">Caused by/)
  */
 export class DebugTraceback {
-  /** The errors, the thrown one first, each with how it belongs to the one before: null, `Caused by`, `Member 1 of 2`. */
-  readonly allTracebacks: readonly (readonly [relation: string | null, part: TracebackPart])[]
+  readonly #parts: RelatedPart[] = []
 
   constructor(thrown: unknown, options: DebugTracebackOptions = {}) {
-    const found: [string | null, TracebackPart][] = []
+    const found = this.#parts
     const seen = new Set<unknown>()
     const visit = (value: unknown, relation: string | null): void => {
       // Chains may be circles.
@@ -64,7 +65,11 @@ export class DebugTraceback {
       if (cause) visit(cause.value, 'Caused by')
     }
     visit(thrown, null)
-    this.allTracebacks = found
+  }
+
+  /** The errors, the thrown one first, each with how it belongs to the one before: null, `Caused by`, `Member 1 of 2`. */
+  get allTracebacks(): readonly RelatedPart[] {
+    return this.#parts
   }
 
   /** The thrown one. */

@@ -186,7 +186,8 @@ async function startWorker(): Promise<Worker> {
     throw new Error('the program runs in a worker thread, and only the main one can be asked')
   const inspector = await import('node:inspector')
   inspected = () => inspector.url() !== undefined
-  const arguments_ = [STORE_KEY, CODE_NAME, '^node:internal/modules/'].map((text) => JSON.stringify(text))
+  const texts = [STORE_KEY, CODE_NAME, '^node:internal/modules/', new URL('.', import.meta.url).href]
+  const arguments_ = texts.map((text) => JSON.stringify(text))
   // The text of a function that went through esbuild may call its helper for names.
   const text = `const __name = (f) => f;(${String(inspectorWorker)})(require, ${arguments_.join(', ')})`
   const key = Symbol.for(STORE_KEY)

@@ -36,12 +36,14 @@ export function inspectorWorker(
   storeKey: string,
   codeName: string,
   internals: string,
+  caller: string,
 ): void {
   const { Session } = load('node:inspector')
   const { parentPort } = load('node:worker_threads')
   const session = new Session()
-  const GROUP = 'triptych'
-  const urls = new Map<string, string>()
+  // V8 releases this group when the thread goes on.
+  const GROUP = 'backtrace'
+  const scripts = new Map<string, string>()
   let store = ''
 
   // A session of another thread does not keep this one alive.
@@ -71,7 +73,7 @@ export function inspectorWorker(
     return unserializableValue === undefined ? { value } : { unserializableValue }
   }
 
-  const urlOf = ({ scriptId }: Debugger.Location): string => urls.get(scriptId) ?? 'node:'
+  const urlOf = ({ scriptId }: Debugger.Location): string => scripts.get(scriptId) ?? 'node:'
 
   const evaluators = async (frames: readonly Debugger.CallFrame[]): Promise<Runtime.CallArgument[]> =>
     Promise.all(
@@ -96,7 +98,13 @@ export function inspectorWorker(
   const capture = async (thrown: Runtime.CallArgument, callFrames: Debugger.CallFrame[]): Promise<void> => {
     const most = await call('begin(values[0])', [thrown])
     if (typeof most !== 'number' || most === 0) return
-    const frames = callFrames.filter(({ location }) => !urlOf(location).startsWith('node:')).slice(0, most)
+    const urls = callFrames.map(({ location }) => urlOf(location))
+    // What stands under the application is nobody's concern.
+    const end = urls.findIndex((url) => url.startsWith(caller))
+    const frames = callFrames
+      .slice(0, end > 0 ? end : undefined)
+      .filter((_, at) => !urls[at]!.startsWith('node:'))
+      .slice(0, most)
     if (frames.length === 0) return
     const closures = await evaluators(frames)
     const layouts: FrameLayout[] = []
@@ -112,12 +120,12 @@ export function inspectorWorker(
       })
       values.push(closures[at] ?? {}, argument(self), ...scopes.map(({ object }) => argument(object)))
     }
-    await call('commit(values[0], values[1], values.slice(2))', [
+    // Not waited for: messages are taken in their order, and the next one lets the thread go on.
+    void call('commit(values[0], values[1], values.slice(2))', [
       thrown,
       { value: JSON.stringify(layouts) },
       ...values,
-    ])
-    await post('Runtime.releaseObjectGroup', { objectGroup: GROUP })
+    ]).catch(() => undefined)
   }
 
   const onPaused = async ({ params }: InspectorNotification<Debugger.PausedEventDataType>): Promise<void> => {
@@ -145,7 +153,7 @@ export function inspectorWorker(
     if (result.objectId === undefined) throw new Error('The store of frames was not found')
     store = result.objectId
     session.on('Debugger.scriptParsed', ({ params }) => {
-      if (params.url !== '') urls.set(params.scriptId, params.url)
+      if (params.url !== '') scripts.set(params.scriptId, params.url)
     })
     session.on('Debugger.paused', (message) => void onPaused(message))
     await post('Debugger.enable', {})
