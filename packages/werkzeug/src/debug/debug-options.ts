@@ -34,6 +34,8 @@ export class DebuggerRefused extends Error {
 }
 
 /**
+ * Refuses to debug where others than the programmer could reach it, unless it is forced.
+ *
  * @throws DebuggerRefused in production, and beside other processes when code can be evaluated
  * @example
  * assert.throws(() => refuseWhereUnsafe({ evalex: true, force: false, multiprocess: true }), /several processes/)
