@@ -7,11 +7,12 @@ import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { chromium } from 'playwright-core'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { ROOT } from '../../tools/sources.ts'
 
+/** Installed in this folder, `npm ci --prefix test/browser`: it is too heavy for the root. */
+const driver = await import('playwright-core').catch(() => undefined)
 const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
 const PIN = '123-456-789'
 const folder = `${ROOT}/.tmp/browser-${process.pid}`
@@ -94,7 +95,14 @@ async function stopServer(): Promise<number | null> {
 }
 
 // A browser is no dependency of the project.
-describe.skipIf(!existsSync(CHROMIUM))('the debugger in a browser (needs /usr/bin/chromium)', () => {
+const missing =
+  driver === undefined
+    ? ' (skipped: playwright-core is missing, run `npm ci --prefix test/browser`)'
+    : existsSync(CHROMIUM)
+      ? ''
+      : ` (skipped: there is no browser at ${CHROMIUM})`
+
+describe.skipIf(missing !== '')(`the debugger in a browser${missing}`, () => {
   let browser: Browser
   let page: Page
   let problems: string[]
@@ -103,7 +111,7 @@ describe.skipIf(!existsSync(CHROMIUM))('the debugger in a browser (needs /usr/bi
     mkdirSync(folder, { recursive: true })
     writeFileSync(join(folder, 'shop.ts'), SHOP)
     writeFileSync(join(folder, 'app.ts'), APP)
-    browser = await chromium.launch({
+    browser = await driver!.chromium.launch({
       executablePath: CHROMIUM,
       args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'],
     })
