@@ -115,9 +115,8 @@ export class DebuggedApplication {
     this.#started = undefined
     const stop = this.#stop
     this.#stop = undefined
-    if (!stop) return
-    restoreConsole()
-    await stop()
+    if (this.evalex) restoreConsole()
+    await stop?.()
   }
 
   async #start(): Promise<void> {
@@ -127,18 +126,17 @@ export class DebuggedApplication {
       Error.stackTraceLimit = FRAMES_SHOWN
     }
     if (!this.evalex) return
+    // A PIN that cannot be one is told before anything runs.
+    const { pin } = this
     try {
       this.#stop = await startCapture()
     } catch (error) {
       this.#unavailable = (error as Error).message
-      this.#log(` * Debugger without consoles: ${this.#unavailable}`)
-      return
+      this.#log(` * Debugger without consoles in frames: ${this.#unavailable}`)
     }
     if (this.#options.pinLogging === false) return
     this.#log(' * Debugger is active!')
-    this.#log(
-      this.pin === null ? ' * Debugger PIN disabled. DEBUGGER UNSECURED!' : ` * Debugger PIN: ${this.pin}`,
-    )
+    this.#log(pin === null ? ' * Debugger PIN disabled. DEBUGGER UNSECURED!' : ` * Debugger PIN: ${pin}`)
   }
 
   #log(line: string): void {
@@ -154,13 +152,13 @@ export class DebuggedApplication {
       if (query.get('__debugger__') === 'yes') return this.#command(environ, query, startResponse)
     }
     if (this.evalex && this.consolePath !== null && environ.PATH_INFO === this.consolePath) {
-      return this.#answer(this.#consolePage(environ), environ, startResponse)
+      return this.ready().then(async () => this.#answer(this.#consolePage(environ), environ, startResponse))
     }
-    if (this.#started === undefined) this.#started = this.#start()
-    else if (!this.evalex || this.#stop || this.#unavailable !== null) {
+    const ready = this.ready()
+    if (!this.evalex || this.#stop || this.#unavailable !== null) {
       return this.debugApplication(environ, startResponse)
     }
-    return this.#started.then(() => this.debugApplication(environ, startResponse))
+    return ready.then(() => this.debugApplication(environ, startResponse))
   }
 
   /** Runs the application; its error becomes the page, wherever it comes from until the head is sent. */

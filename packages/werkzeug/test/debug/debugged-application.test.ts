@@ -213,6 +213,21 @@ describe('the PIN', () => {
     expect(new DebuggedApplication(shop, { evalex: true, pinSecurity: false }).pin).toBeNull()
   })
 
+  test('that is none is refused before anything is answered', async () => {
+    vi.stubEnv('TRIPTYCH_DEBUG_PIN', 'secret')
+    const debugged = new DebuggedApplication(shop, { evalex: true, onLog: () => {} })
+    await expect(debugged.ready()).rejects.toThrow(RangeError)
+    vi.unstubAllEnvs()
+  })
+
+  test('is told when the console alone is the first thing that is asked for', async () => {
+    const lines: string[] = []
+    const debugged = new DebuggedApplication(shop, { evalex: true, onLog: (line) => lines.push(line) })
+    expect((await call(debugged, '/console')).code).toBe(200)
+    expect(lines.join('\n')).toContain(debugged.pin)
+    await debugged.close()
+  })
+
   test('is told once, to the operator alone', async () => {
     const lines: string[] = []
     const debugged = new DebuggedApplication(shop, { evalex: true, onLog: (line) => lines.push(line) })
@@ -220,7 +235,7 @@ describe('the PIN', () => {
     const page = await call(debugged, { target: '/', headers: HTML })
     expect(page.text() + page.errors).not.toContain(debugged.pin)
     expect(lines.join('\n')).not.toContain(debugged.secret)
-    expect(lines.filter((line) => line.includes(debugged.pin!)).length).toBe(CAN_EVALUATE ? 1 : 0)
+    expect(lines.filter((line) => line.includes(debugged.pin!)).length).toBe(1)
     await debugged.close()
   })
 })
@@ -476,6 +491,6 @@ test.skipIf(CAN_EVALUATE)(
     const debugged = new DebuggedApplication(shop, { evalex: true, onLog: (line) => lines.push(line) })
     const page = (await call(debugged, { target: '/', headers: HTML })).text()
     expect(page).toContain('There are no consoles: this process was started with')
-    expect(lines[0]).toContain('Debugger without consoles')
+    expect(lines[0]).toContain('Debugger without consoles in frames')
   },
 )

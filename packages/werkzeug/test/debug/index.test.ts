@@ -57,7 +57,7 @@ describe('the debugger in a process', () => {
     const { status, stderr } = run(`await ask(new DebuggedApplication(fail, { evalex: true }))`, [
       '--disallow-code-generation-from-strings',
     ])
-    expect(stderr).toContain('Debugger without consoles: this process was started with')
+    expect(stderr).toContain('Debugger without consoles in frames: this process was started with')
     expect(status).toBe(0)
   })
 
