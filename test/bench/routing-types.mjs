@@ -48,7 +48,7 @@ function check(source) {
     folder,
     '--extendedDiagnostics',
   ])
-  if (status !== 0) throw new Error(`The program is not accepted:\n${out}`)
+  if (status !== 0) throw new Error(`The program is not accepted:\n${out.toString()}`)
   const number = (name) => Number(new RegExp(`^${name}:\\s*([0-9.]+)`, 'm').exec(out.toString())[1])
   return { check: number('Check time'), types: number('Types') }
 }

@@ -102,6 +102,7 @@ const missing =
       ? ''
       : ` (skipped: there is no browser at ${CHROMIUM})`
 
+// Skipped where playwright-core or the browser is missing; the title says which.
 describe.skipIf(missing !== '')(`the debugger in a browser${missing}`, () => {
   let browser: Browser
   let page: Page
