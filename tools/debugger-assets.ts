@@ -3,12 +3,13 @@
  * text, minified. `npx tsx tools/debugger-assets.ts` writes them; a test of the package compares.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import type { BuildOptions } from 'esbuild'
-import hljs from 'highlight.js/lib/core'
 import { ROOT } from './sources.ts'
 
+const require = createRequire(import.meta.url)
 const ASSETS = `${ROOT}/packages/werkzeug/src/debug/assets`
 const LANGUAGES = ['javascript', 'typescript', 'json']
 
@@ -44,7 +45,7 @@ const UNFINISHED = new RegExp(
  */
 export async function buildAssets(): Promise<Asset[]> {
   const license = readFileSync(`${ROOT}/node_modules/highlight.js/LICENSE`, 'utf8').trim()
-  const version = hljs.versionString
+  const { version } = require('highlight.js/package.json') as { version: string }
   const imports = LANGUAGES.map((name) => `import ${name} from 'highlight.js/lib/languages/${name}'\n`)
   const uses = LANGUAGES.map((name) => `hljs.registerLanguage('${name}', ${name})\n`)
   return [
