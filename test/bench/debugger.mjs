@@ -1,6 +1,6 @@
 /**
  * What the debugger costs while it is on: per caught throw, per error that becomes a page, per await. Each figure is the
- * median of several rounds. `node --conditions=@triptych/source --import tsx test/bench/micro/debugger.mjs`
+ * median of several rounds. `node --conditions=@triptych/source --import tsx test/bench/debugger.mjs`
  */
 import { buildEnviron } from '@triptych/raw/testing'
 import { DebuggedApplication } from '@triptych/werkzeug/debug'
