@@ -77,9 +77,12 @@ describe.each(packages)('$name, packed', ({ name }) => {
     expect(files).toEqual(expect.arrayContaining(expected))
     const allowed = /^(package\.json|README\.md|LICENSE|SPEC\.md|(bin|src|dist)\/.+\.(js|ts|map))$/
     expect(files.filter((path) => !allowed.test(path))).toEqual([])
-    expect(files.filter((path) => /(^|\/)(test|tests|tmp|\.tmp|fixtures|node_modules)\//.test(path))).toEqual(
-      [],
-    )
+    // A module of werkzeug's is named test; no file of it is one.
+    const module = /^(src|dist)\/test\/(?!.*\.test\.)/
+    const others = files.filter((path) => !module.test(path))
+    expect(
+      others.filter((path) => /(^|\/)(test|tests|tmp|\.tmp|fixtures|node_modules)\//.test(path)),
+    ).toEqual([])
   })
 
   test('publint finds nothing', () => {
