@@ -3,7 +3,13 @@ import { defineConfig } from 'vitest/config'
 
 // Tests run on the sources: the condition must stand under `ssr`, the other two places give `dist`.
 const ssr = { resolve: { conditions: ['@triptych/source', ...defaultServerConditions] } }
-const DEBUGGER = 'packages/werkzeug/test/debug/**/*.test.ts'
+/** Tests that start processes, or change the one that they run in. */
+const APART = [
+  'packages/raw/test/{bin,client,gateways,server,static}/**/*.test.ts',
+  'packages/webob/test/{client,static}/**/*.test.ts',
+  'packages/werkzeug/test/{debug,middleware,serving,spool}/**/*.test.ts',
+  'packages/werkzeug/test/send-file.test.ts',
+]
 const project = (name: string, include: string[], more: object = {}) => ({
   ssr,
   test: { name, include, ...more },
@@ -16,10 +22,9 @@ export default defineConfig({
       project('unit', ['packages/*/test/**/*.test.ts'], {
         testTimeout: 15_000,
         isolate: false,
-        exclude: [DEBUGGER],
+        exclude: APART,
       }),
-      // Its tests change the process that they run in.
-      project('debugger', [DEBUGGER], { testTimeout: 15_000 }),
+      project('apart', APART, { testTimeout: 15_000 }),
       project('oracle', ['test/oracle/**/*.test.ts'], { testTimeout: 15_000 }),
       project('services', ['test/services/**/*.test.ts'], { testTimeout: 15_000 }),
       project('laws', ['test/laws/**/*.test.ts'], { testTimeout: 60_000 }),
