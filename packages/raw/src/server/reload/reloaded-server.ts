@@ -1,19 +1,12 @@
+import { spawnSync } from 'node:child_process'
 import { statSync } from 'node:fs'
 import type { Server } from 'node:http'
 import type { Socket } from 'node:net'
 import type { LoadError } from '../load-error.ts'
-import { checkSyntax } from '../syntax-place.ts'
 import type { ChildMessage, ParentMessage } from './reload-messages.ts'
 
 /** Plain JavaScript, the same file for sources and build: it runs before there is a loader for TypeScript. */
 const REPORTER = new URL('../../../bin/report-imports.js', import.meta.url).href
-
-/** How long a replaced child waits for the rest of requests whose head has only begun. */
-const HEAD_GRACE = 1000
-/** How long requests under way have when the parent was killed: nobody ends this process any more. */
-const ORPHAN_GRACE = 1000
-/** How often a child that is to end looks whether it may. */
-const SWEEP = 20
 
 function tell(message: ChildMessage): void {
   // The parent may be gone.
@@ -22,7 +15,6 @@ function tell(message: ChildMessage): void {
 
 interface Reporter {
   readonly known: ReadonlySet<string>
-  flush(): void
   beginToServe(): void
 }
 
@@ -33,8 +25,7 @@ interface Reporter {
  * assert.equal(typeof reportFailure, 'function')
  */
 export async function reportFailure(error: LoadError): Promise<void> {
-  const { known, flush } = (await import(REPORTER)) as Reporter
-  flush()
+  const { known } = (await import(REPORTER)) as Reporter
   const place =
     error.code === 'ERR_PROGRAM_SYNTAX' && !/:\d+/.test(error.message) ? placeIn([...known]) : undefined
   const message = place === undefined ? error.message : error.message.replace(/^.*?(?=: \w*Error)/, place)
@@ -51,7 +42,8 @@ function placeIn(files: readonly string[]): string | undefined {
     .map((file) => ({ file, time: statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0 }))
     .toSorted((a, b) => b.time - a.time)
   for (const { file } of times.slice(0, MAX_CHECKED)) {
-    const place = checkSyntax(file)
+    const { stderr } = spawnSync(process.execPath, ['--check', file], { encoding: 'utf8' })
+    const place = /^(?:file:\/\/)?(\S.*:\d+)$/m.exec(stderr)?.[1]
     if (place !== undefined) return place
   }
   return undefined
@@ -73,31 +65,27 @@ export async function serveReloaded(server: Server, grace: number): Promise<void
   const reporter = (await import(REPORTER)) as Reporter
   reporter.beginToServe()
   const sockets = new Set<Socket>()
-  let requests = 0
   // Before all others: nothing of the response is written yet.
   server.prependListener('request', (_request, response) => {
     response.shouldKeepAlive = false
-    requests++
-    response.once('close', () => requests--)
   })
-  const patience = await new Promise<number>((resolve) => {
+  const stopped = new Promise<void>((resolve) => {
     process.on('message', (message: ParentMessage, socket?: Socket) => {
-      if (message.type === 'stop') resolve(grace)
+      if (message.type === 'stop') resolve()
       else if (socket) {
         sockets.add(socket)
         socket.once('close', () => sockets.delete(socket))
-        socket.unshift(Buffer.from(message.head, 'latin1'))
         server.emit('connection', socket)
+        socket.resume()
       }
     })
-    process.once('disconnect', () => resolve(Math.min(grace, ORPHAN_GRACE)))
-    tell({ type: 'ready' })
+    process.once('disconnect', resolve)
   })
-  const from = performance.now()
-  const isOver = (): boolean => {
-    const time = performance.now() - from
-    return sockets.size === 0 || time > patience || (requests === 0 && time > HEAD_GRACE)
-  }
-  while (!isOver()) await new Promise((resolve) => setTimeout(resolve, SWEEP))
+  tell({ type: 'ready' })
+  await stopped
+  const deadline = performance.now() + grace
+  for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy()
+  while (sockets.size > 0 && performance.now() < deadline)
+    await new Promise((resolve) => setTimeout(resolve, 20))
   for (const socket of sockets) socket.destroy()
 }

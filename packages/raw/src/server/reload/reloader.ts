@@ -7,7 +7,6 @@ import type { Endpoint } from '../endpoint.ts'
 import { listen } from '../listen.ts'
 import { FileWatcher } from './file-watcher.ts'
 import type { FileWatcherOptions } from './file-watcher.ts'
-import { refuse } from './refuse.ts'
 import { RUN_MAIN } from './reload-messages.ts'
 import type { ChildMessage, ParentMessage } from './reload-messages.ts'
 
@@ -17,7 +16,7 @@ export interface ReloaderOptions extends Omit<FileWatcherOptions, 'settle'> {
   readonly script?: string
   /** Its arguments; by default those of this process. */
   readonly args?: readonly string[]
-  /** Files, folders and patterns of files to watch beside what is imported. */
+  /** Files and folders to watch beside what is imported. */
   readonly extra?: readonly string[]
   /** Milliseconds for requests under way when a child is replaced. Default 30000. */
   readonly grace?: number
@@ -30,13 +29,9 @@ export interface ReloaderOptions extends Omit<FileWatcherOptions, 'settle'> {
 /** Tells which files the program imports. */
 const REPORTER = new URL('../../../bin/report-imports.js', import.meta.url).href
 
-/** Answered while no program serves. */
+/** What is answered while the program does not load. */
 const BROKEN =
   'The program does not load: the terminal says why. It is tried again when one of its files changes.\n'
-const ENDED = 'The program has ended: the terminal says how. It is run again when one of its files changes.\n'
-
-/** How long a child that serves nothing yet has to end. */
-const IDLE_GRACE = 1000
 
 /**
  * Keeps a port, and behind it a child process that serves: when a file changes that the child has imported, a new child
@@ -55,11 +50,7 @@ export class Reloader {
   private readonly children: Set<ChildProcess> = new Set()
   private child: ChildProcess | undefined
   private state: 'starting' | 'ready' | 'failed' = 'starting'
-  private answer = BROKEN
-  /** Connections that have sent nothing yet. */
-  private readonly silent: Set<Socket> = new Set()
-  /** Those that wait for a child, and what they have sent. */
-  private readonly waiting: Map<Socket, Buffer> = new Map()
+  private readonly waiting: Set<Socket> = new Set()
   private startedAt = 0
   private url = ''
   private wasReady = false
@@ -69,9 +60,7 @@ export class Reloader {
     this.endpoint = endpoint
     this.options = options
     this.grace = options.grace ?? 30_000
-    // With a mark of 0, node stops to read a socket after its first bytes. What is read here is told the child; a byte
-    // more would be lost when the socket changes hands.
-    this.server = createServer({ pauseOnConnect: true, highWaterMark: 0 }, (socket) => this.receive(socket))
+    this.server = createServer({ pauseOnConnect: true }, (socket) => this.receive(socket))
     const { exclude = [], poll } = options
     this.watcher = new FileWatcher((files) => this.reload(files), { exclude, poll })
   }
@@ -82,18 +71,13 @@ export class Reloader {
    * @throws ListenError
    */
   async run(stop: Promise<unknown>): Promise<void> {
-    const killAll = (): void => {
-      for (const child of this.children) child.kill('SIGKILL')
-    }
-    process.once('exit', killAll)
     try {
       this.url = await listen(this.server, this.endpoint)
-      for (const path of this.options.extra ?? []) this.watcher.addNamed(path)
+      for (const path of this.options.extra ?? []) this.watcher.add(path)
       this.start()
       await stop
     } finally {
       await this.end()
-      process.off('exit', killAll)
     }
   }
 
@@ -103,18 +87,11 @@ export class Reloader {
   }
 
   private start(): void {
-    const { script = process.argv[1], args = process.argv.slice(2) } = this.options
-    if (script === undefined)
-      throw new TypeError('Expected a program in a file to run again, got one without')
+    const { script = process.argv[1] ?? '', args = process.argv.slice(2) } = this.options
     this.state = 'starting'
     this.startedAt = Date.now()
     const child = fork(script, [...args], {
-      // The parent has the inspector's port already.
-      execArgv: [
-        ...process.execArgv.map((arg) => arg.replace(/^(--inspect(?:-brk|-wait)?)(?:=.*)?$/, '$1=0')),
-        '--import',
-        REPORTER,
-      ],
+      execArgv: [...process.execArgv, '--import', REPORTER],
       env: { ...process.env, [RUN_MAIN]: 'true' },
       stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     })
@@ -126,7 +103,7 @@ export class Reloader {
       this.children.delete(child)
       if (child !== this.child || this.isStopping) return
       this.log(`the program ended with ${signal ?? `exit code ${code}`}: waiting for a change`)
-      this.fail(ENDED)
+      this.fail()
     })
   }
 
@@ -138,14 +115,15 @@ export class Reloader {
     if (child !== this.child) return
     if (message.type === 'failed') {
       this.log(`${message.message}\nwaiting for a change`)
-      this.fail(BROKEN)
+      this.fail()
       return
     }
     this.state = 'ready'
     if (this.wasReady) this.log(`reloaded in ${Date.now() - this.startedAt} ms`)
     else this.options.onReady?.(this.url)
     this.wasReady = true
-    this.settle()
+    for (const socket of this.waiting) this.hand(socket)
+    this.waiting.clear()
   }
 
   private reload(files: readonly string[]): void {
@@ -153,65 +131,53 @@ export class Reloader {
     const names = files.map((file) => relative(process.cwd(), file)).join(', ')
     this.log(`reloading: ${names} changed`)
     const old = this.child
-    const grace = this.state === 'ready' ? this.grace : 0
     this.start()
-    if (old) this.release(old, grace)
+    if (old) this.release(old)
   }
 
   /** Lets a child answer what is under way, and ends it. */
-  private release(child: ChildProcess, grace: number): void {
+  private release(child: ChildProcess): void {
     if (child.connected) child.send({ type: 'stop' } satisfies ParentMessage, () => {})
-    const end = setTimeout(() => child.kill('SIGKILL'), grace + IDLE_GRACE)
+    const end = setTimeout(() => child.kill('SIGKILL'), this.grace + 1000)
     child.once('exit', () => clearTimeout(end))
   }
 
-  /** A connection belongs to nobody until its request begins: browsers open some long before they use them. */
   private receive(socket: Socket): void {
     socket.on('error', () => socket.destroy())
-    this.silent.add(socket)
-    socket.once('close', () => this.silent.delete(socket))
-    const onReadable = (): void => {
-      const head: Buffer | null = socket.read()
-      if (head === null) return
-      socket.off('readable', onReadable)
-      this.silent.delete(socket)
-      this.waiting.set(socket, head)
-      this.settle()
+    if (this.state === 'ready') this.hand(socket)
+    else if (this.state === 'failed') refuse(socket)
+    else {
+      this.waiting.add(socket)
+      socket.once('close', () => this.waiting.delete(socket))
     }
-    socket.on('readable', onReadable)
   }
 
-  /** Gives those that wait to the child, if there is one, or an answer. */
-  private settle(): void {
-    if (this.state === 'starting') return
-    for (const [socket, head] of this.waiting) {
-      if (this.state === 'ready') this.hand(socket, head)
-      else refuse(socket, head, this.answer)
-    }
-    this.waiting.clear()
-  }
-
-  private hand(socket: Socket, head: Buffer): void {
-    const message: ParentMessage = { type: 'connection', head: head.toString('latin1') }
-    this.child?.send(message, socket, { keepOpen: false }, (error) => {
+  private hand(socket: Socket): void {
+    this.child?.send({ type: 'connection' } satisfies ParentMessage, socket, { keepOpen: false }, (error) => {
       if (error) socket.destroy()
     })
   }
 
-  private fail(answer: string): void {
+  private fail(): void {
     this.state = 'failed'
-    this.answer = answer
-    this.settle()
+    for (const socket of this.waiting) refuse(socket)
+    this.waiting.clear()
   }
 
   private async end(): Promise<void> {
-    const grace = this.state === 'ready' ? this.grace : 0
     this.isStopping = true
     this.watcher.close()
     this.server.close()
-    for (const socket of [...this.silent, ...this.waiting.keys()]) socket.destroy()
+    for (const socket of this.waiting) socket.destroy()
     const over = [...this.children].map((child) => new Promise((resolve) => child.once('exit', resolve)))
-    for (const child of this.children) this.release(child, child === this.child ? grace : this.grace)
+    for (const child of this.children) this.release(child)
     await Promise.all(over)
   }
+}
+
+/** Answers without looking at what was asked. */
+function refuse(socket: Socket): void {
+  const head = `HTTP/1.1 500 Internal Server Error\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: ${BROKEN.length}\r\nConnection: close\r\n\r\n`
+  socket.resume()
+  socket.end(head + BROKEN)
 }
