@@ -26,6 +26,8 @@ interface Reporter {
  */
 export async function reportFailure(error: LoadError): Promise<void> {
   const { known } = (await import(REPORTER)) as Reporter
+  // On Node 20 the names of files come from another thread: those that are on their way are let in.
+  await new Promise((resolve) => setTimeout(resolve, 50))
   const place =
     error.code === 'ERR_PROGRAM_SYNTAX' && !/:\d+/.test(error.message) ? placeIn([...known]) : undefined
   const message = place === undefined ? error.message : error.message.replace(/^.*?(?=: \w*Error)/, place)
