@@ -23,7 +23,10 @@ afterEach(() => {
 const write = (name: string, content: string): void => writeFileSync(join(folder, name), content)
 const APP = `import { answer } from './part.mjs'
 export const app = async (environ, startResponse) => {
-  if (environ.PATH_INFO === '/slow') await new Promise((resolve) => setTimeout(resolve, 800))
+  if (environ.PATH_INFO === '/slow') {
+    environ['wsgi.errors'].write('slow begins\\n')
+    await new Promise((resolve) => setTimeout(resolve, 800))
+  }
   startResponse('200 OK', [])
   return [new TextEncoder().encode(answer)]
 }
@@ -51,9 +54,10 @@ test(
     const url = await start()
     expect(await text(url)).toBe('one')
     const slow = text(`${url}/slow`)
+    await vi.waitFor(() => expect(said).toContain('slow begins'))
     const answers: Promise<string>[] = []
     part('two')
-    for (let n = 0; n < 40; n++) {
+    while (!said.includes('reloaded in')) {
       answers.push(text(url))
       await new Promise((resolve) => setTimeout(resolve, 20))
     }

@@ -134,6 +134,8 @@ export async function serve(args: readonly string[], context: CommandContext): P
   process.on('unhandledRejection', report)
   // The reader of the access log may go before the server does.
   process.stdout.on('error', () => {})
+  // Without a reader there is nobody to tell; an error of telling would be told again, for ever.
+  process.stderr.on('error', () => {})
   const stop = stopSignal()
   if (isChild) await serveReloaded(server.http, plan.options.graceTimeout ?? DEFAULT_GRACE)
   else {
