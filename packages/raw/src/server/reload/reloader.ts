@@ -35,8 +35,8 @@ const BROKEN =
 
 /**
  * Keeps a port, and behind it a child process that serves: when a file changes that the child has imported, a new child
- * takes its place. No connection is refused or lost: those that come in between wait for the new child, and those under
- * way are answered by the old one. A program that does not load is answered with 500 until it is mended.
+ * takes its place. No connection is refused: those that come in between wait for the new child, and requests under way
+ * are answered by the old one; one handed over just before the change, whose request has not come, may be reset. A program that does not load is answered with 500 until it is mended.
  *
  * @example
  * assert.equal(typeof new Reloader({ host: '127.0.0.1', port: 0 }).run, 'function')
