@@ -8,7 +8,7 @@ import { isAbsolute } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { reportImports } from './watch-hooks.js'
 
-/** How often `require` is asked for what it has loaded. */
+/** How often `require` is asked for what it has loaded, where no hook tells. */
 const REQUIRED_EVERY = 1000
 const PACKAGES = /[\\/]node_modules[\\/]/
 
@@ -37,23 +37,50 @@ function report(paths) {
   process.send?.({ type: 'imported', files }, undefined, undefined, () => {})
 }
 
+/** @type {() => void} */
+let takeReports = () => {}
+const { cache } = createRequire(import.meta.url)
+
+/** Tells the parent what it was not told yet. */
+export function flush() {
+  takeReports()
+  report(Object.keys(cache))
+}
+
 /** @param {{ type?: string }} message */
 const stop = (message) => {
   if (message.type === 'stop') process.exit(0)
 }
 const leave = () => process.exit(0)
 
+/** Terminals and process managers send signals to parent and child: when the child ends is for the parent to say. */
+const ignore = () => {}
+
 // A worker thread inherits the option that loads this file, and has no parent to tell.
 if (process.send) {
-  reportImports((url) => report([fileURLToPath(withoutQuery(url))]))
-  const { cache } = createRequire(import.meta.url)
-  setInterval(() => report(Object.keys(cache)), REQUIRED_EVERY).unref()
+  // Processes that the program forks must not inherit it: they have other parents.
+  const at = process.execArgv.indexOf(import.meta.url)
+  if (at > 0) process.execArgv.splice(at - 1, 2)
+  const hooks = reportImports((url) => report([fileURLToPath(withoutQuery(url))]))
+  takeReports = () => hooks.flush()
+  if (!hooks.seeRequire) {
+    let size = 0
+    setInterval(() => {
+      const paths = Object.keys(cache)
+      if (paths.length !== size) report(paths)
+      size = paths.length
+    }, REQUIRED_EVERY).unref()
+  }
+  process.on('exit', flush)
   process.on('message', stop)
   process.once('disconnect', leave)
+  process.on('SIGINT', ignore)
+  process.on('SIGTERM', ignore)
 }
 
 /** From now on the server decides when the process ends. */
 export function beginToServe() {
+  flush()
   process.off('message', stop)
   process.off('disconnect', leave)
 }

@@ -4,7 +4,7 @@
  * (`module.registerHooks`, 22.15), else in the thread of `module.register`.
  */
 import * as module from 'node:module'
-import { MessageChannel } from 'node:worker_threads'
+import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads'
 
 /** @type {(url: string) => void} */
 let report = () => {}
@@ -13,6 +13,8 @@ let report = () => {}
  * Calls `listener` with the URL of each file that is imported from now on, also of files that are looked for in vain.
  *
  * @param {(url: string) => void} listener
+ * @returns {{ flush(): void, seeRequire: boolean }} `flush` tells at once what is still on its way from the thread of
+ * the hooks; `seeRequire`: whether files that are required are told too
  */
 export function reportImports(listener) {
   // Types of Node 20 do not know it yet.
@@ -22,12 +24,18 @@ export function reportImports(listener) {
   if (registerHooks) {
     report = listener
     registerHooks({ resolve })
-    return
+    return { flush: () => {}, seeRequire: true }
   }
   const { port1, port2 } = new MessageChannel()
   port1.on('message', listener)
   port1.unref()
   module.register(import.meta.url, { data: { port: port2 }, transferList: [port2] })
+  const flush = () => {
+    for (let next = receiveMessageOnPort(port1); next; next = receiveMessageOnPort(port1)) {
+      listener(next.message)
+    }
+  }
+  return { flush, seeRequire: false }
 }
 
 /**
@@ -60,6 +68,9 @@ function found(resolved) {
   return resolved
 }
 
+/** What a name without extension may come to mean. */
+const ENDINGS = ['', '.ts', '.js', '.mts', '.mjs', '.json', '/index.ts', '/index.js']
+
 /**
  * @param {unknown} error
  * @param {string} specifier
@@ -67,6 +78,12 @@ function found(resolved) {
  * @returns {never}
  */
 function missed(error, specifier, parent) {
-  if (/^\.{0,2}\//.test(specifier) && parent?.startsWith('file:')) report(new URL(specifier, parent).href)
+  if (/^(?:\.{0,2}\/|file:)/.test(specifier) && (parent?.startsWith('file:') || !specifier.startsWith('.'))) {
+    const { href } = new URL(specifier, parent ?? 'file:///')
+    const hasEnding = /\.[a-z]+$/i.test(href)
+    for (const ending of hasEnding ? [''] : ENDINGS) report(href + ending)
+    // Sources say .js of what is .ts yet.
+    if (/\.[cm]?js$/.test(href)) report(`${href.slice(0, -2)}ts`)
+  }
   throw error
 }

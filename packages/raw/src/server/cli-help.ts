@@ -30,7 +30,8 @@ Options:
 
 Development:
   --reload                    serve again when a file changes that the program has imported; keeps the port
-  --reload-extra PATH         watch a file or the files of a folder too; may be repeated
+  --reload-extra PATH         watch a file too, all of a folder, or what matches a pattern such as 'pages/*.html';
+                              may be repeated
   --reload-exclude PATTERN    leave files out, such as *.generated.ts; may be repeated
   --reload-poll SECONDS       look at the files that often, where the system does not tell of changes
 

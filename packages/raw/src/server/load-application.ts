@@ -1,11 +1,11 @@
 import { statSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { spawnSync } from 'node:child_process'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { toApplication } from '../gateway.ts'
 import type { Application, ApplicationLike } from '../gateway.ts'
 import { LoadError } from './load-error.ts'
+import { checkSyntax, placeOfReport } from './syntax-place.ts'
 import { enableTypeScript, isTypeScript } from './typescript.ts'
 
 /** A middleware as `--wrap` loads it: takes an application and gives one. */
@@ -161,15 +161,26 @@ function explain(error: unknown, path: string): LoadError {
     const place = syntaxPlace(stack ?? '', path)
     return new LoadError('ERR_PROGRAM_SYNTAX', `${place}: SyntaxError: ${message.split('\n').pop()}`, cause)
   }
-  return new LoadError('ERR_PROGRAM_FAILED', `${path} failed while it was loaded: ${stack ?? message}`, cause)
+  return new LoadError(
+    'ERR_PROGRAM_FAILED',
+    `${path} failed while it was loaded: ${ownFrames(stack ?? message)}`,
+    cause,
+  )
 }
 
-/** `file:line`. Node puts it before the stack, except for modules: those are parsed once more to find it. */
+/** `file:line:column`. Node puts it before the stack, except for modules: those are parsed once more to find it. */
 function syntaxPlace(stack: string, path: string): string {
-  const first = (text: string): string | undefined =>
-    /^(?:file:\/\/)?(\S.*:\d+)$/m.exec(text.split('\n')[0] ?? '')?.[1]
-  const check = (): string => spawnSync(process.execPath, ['--check', path], { encoding: 'utf8' }).stderr
-  return first(stack) ?? (isTypeScript(path) ? undefined : first(check())) ?? path
+  return placeOfReport(stack) ?? (isTypeScript(path) ? undefined : checkSyntax(path)) ?? path
+}
+
+/** The frames of this command and of Node's loader tell nothing about the program. */
+function ownFrames(stack: string): string {
+  const lines = stack.split('\n')
+  const end = lines.findIndex((line) => /^ +at (?:async )?importFile /.test(line))
+  return lines
+    .slice(0, end < 0 ? undefined : end)
+    .filter((line) => !/^ +at .*(?:\bnode:internal\/|\/(?:watch|module)-hooks\.js|\/tsx\/dist\/)/.test(line))
+    .join('\n')
 }
 
 function describe(value: unknown): string {

@@ -14,14 +14,15 @@ const DEBUGGER = '@triptych/werkzeug/debug:debugMiddleware'
 /**
  * Puts werkzeug's debugger around an application. Nothing of it is loaded before.
  *
- * @throws LoadError when it is not installed
+ * @param folder where it is looked for first: the program's
+ * @throws LoadError when it is not installed, or refuses to debug
  * @example
  * assert.equal(typeof loadDebugger, 'function')
  */
-export async function loadDebugger(application: Application): Promise<Debugged> {
+export async function loadDebugger(application: Application, folder?: string): Promise<Debugged> {
   let debug: (application: ApplicationLike, options: { multiprocess: boolean }) => Promise<Debugged>
   try {
-    debug = (await loadMiddleware(DEBUGGER)) as unknown as typeof debug
+    debug = (await loadMiddleware(DEBUGGER, folder)) as unknown as typeof debug
   } catch (error) {
     if (!(error instanceof LoadError) || error.code !== 'ERR_FILE_NOT_FOUND') throw error
     throw new LoadError(
@@ -30,5 +31,11 @@ export async function loadDebugger(application: Application): Promise<Debugged> 
       { cause: error },
     )
   }
-  return debug(application, { multiprocess: false })
+  try {
+    return await debug(application, { multiprocess: false })
+  } catch (error) {
+    if (!(error instanceof Error) || (error as NodeJS.ErrnoException).code !== 'ERR_DEBUGGER_REFUSED')
+      throw error
+    throw new LoadError('ERR_PROGRAM_FAILED', error.message, { cause: error })
+  }
 }

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { toApplication } from '../gateway.ts'
 import type { Application } from '../gateway.ts'
 import { validator } from '../validate/validator.ts'
@@ -9,7 +9,7 @@ import type { CommandContext, OptionKinds, ParsedOptions } from './cli-options.t
 import { parseEndpoint } from './endpoint.ts'
 import type { Endpoint } from './endpoint.ts'
 import { completeLimits } from './limits.ts'
-import { loadApplication, loadMiddleware } from './load-application.ts'
+import { loadApplication, loadMiddleware, parseProgramName } from './load-application.ts'
 import { loadDebugger } from './load-debugger.ts'
 import type { Debugged } from './load-debugger.ts'
 import { LoadError } from './load-error.ts'
@@ -120,7 +120,11 @@ export async function serve(args: readonly string[], context: CommandContext): P
   let server: NodeServer
   try {
     let application = await assemble(plan)
-    if (plan.debug) application = (debugged = await loadDebugger(application)).application
+    if (plan.debug) {
+      const folder = dirname(resolve(parseProgramName(plan.program).file))
+      debugged = await loadDebugger(application, folder)
+      application = debugged.application
+    }
     server = new NodeServer(application, plan.options)
   } catch (error) {
     if (!isChild || !(error instanceof LoadError)) throw error
@@ -136,9 +140,9 @@ export async function serve(args: readonly string[], context: CommandContext): P
   process.stdout.on('error', () => {})
   // Without a reader there is nobody to tell; an error of telling would be told again, for ever.
   process.stderr.on('error', () => {})
-  const stop = stopSignal()
   if (isChild) await serveReloaded(server.http, plan.options.graceTimeout ?? DEFAULT_GRACE)
   else {
+    const stop = stopSignal()
     context.err(`listening on ${await server.listen(plan.endpoint)}\n`)
     await stop
     await server.stop()

@@ -282,7 +282,10 @@ describe.concurrent('what can not start', () => {
     ['app.ts:main', /^triptych: Expected .*app\.ts to export main, it exports app\n$/],
     ['throws.mjs', /^triptych: .*throws\.mjs failed while it was loaded: TypeError: no database\n/],
     ['syntax.mjs', /^triptych: .*syntax\.mjs:\d+: SyntaxError: Unexpected end of input\n$/],
-    ['syntax.cjs', /^triptych: .*syntax\.cjs:2: SyntaxError: Function statements require a function name\n$/],
+    [
+      'syntax.cjs',
+      /^triptych: .*syntax\.cjs:2:1: SyntaxError: Function statements require a function name\n$/,
+    ],
     ['syntax.ts', /^triptych: .*syntax\.ts:\d+(:\d+)?: .*\n$/],
   ])('%s', async (program, message) => {
     const command = serve(program)

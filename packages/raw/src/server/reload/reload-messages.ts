@@ -6,8 +6,8 @@ export type ChildMessage =
   /** It does not load. */
   | { readonly type: 'failed'; readonly message: string }
 
-/** What the parent tells the child. `connection` comes with a socket. */
-export type ParentMessage = { readonly type: 'connection' } | { readonly type: 'stop' }
+/** What the parent tells the child. `connection` comes with a socket; `head` is what was read from it, in latin-1. */
+export type ParentMessage = { readonly type: 'connection'; readonly head: string } | { readonly type: 'stop' }
 
 /** Set in the environment of the child, as WERKZEUG_RUN_MAIN is. */
 export const RUN_MAIN = 'TRIPTYCH_RUN_MAIN'

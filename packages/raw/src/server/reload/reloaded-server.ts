@@ -1,12 +1,19 @@
-import { spawnSync } from 'node:child_process'
 import { statSync } from 'node:fs'
 import type { Server } from 'node:http'
 import type { Socket } from 'node:net'
 import type { LoadError } from '../load-error.ts'
+import { checkSyntax } from '../syntax-place.ts'
 import type { ChildMessage, ParentMessage } from './reload-messages.ts'
 
 /** Plain JavaScript, the same file for sources and build: it runs before there is a loader for TypeScript. */
 const REPORTER = new URL('../../../bin/report-imports.js', import.meta.url).href
+
+/** How long a replaced child waits for the rest of requests whose head has only begun. */
+const HEAD_GRACE = 1000
+/** How long requests under way have when the parent was killed: nobody ends this process any more. */
+const ORPHAN_GRACE = 1000
+/** How often a child that is to end looks whether it may. */
+const SWEEP = 20
 
 function tell(message: ChildMessage): void {
   // The parent may be gone.
@@ -15,6 +22,7 @@ function tell(message: ChildMessage): void {
 
 interface Reporter {
   readonly known: ReadonlySet<string>
+  flush(): void
   beginToServe(): void
 }
 
@@ -25,11 +33,12 @@ interface Reporter {
  * assert.equal(typeof reportFailure, 'function')
  */
 export async function reportFailure(error: LoadError): Promise<void> {
-  const { known } = (await import(REPORTER)) as Reporter
-  // On Node 20 the names of files come from another thread: those that are on their way are let in.
-  await new Promise((resolve) => setTimeout(resolve, 50))
+  const reporter = (await import(REPORTER)) as Reporter
+  reporter.flush()
   const place =
-    error.code === 'ERR_PROGRAM_SYNTAX' && !/:\d+/.test(error.message) ? placeIn([...known]) : undefined
+    error.code === 'ERR_PROGRAM_SYNTAX' && !/:\d+/.test(error.message)
+      ? placeIn([...reporter.known])
+      : undefined
   const message = place === undefined ? error.message : error.message.replace(/^.*?(?=: \w*Error)/, place)
   tell({ type: 'failed', message })
 }
@@ -44,8 +53,7 @@ function placeIn(files: readonly string[]): string | undefined {
     .map((file) => ({ file, time: statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0 }))
     .toSorted((a, b) => b.time - a.time)
   for (const { file } of times.slice(0, MAX_CHECKED)) {
-    const { stderr } = spawnSync(process.execPath, ['--check', file], { encoding: 'utf8' })
-    const place = /^(?:file:\/\/)?(\S.*:\d+)$/m.exec(stderr)?.[1]
+    const place = checkSyntax(file)
     if (place !== undefined) return place
   }
   return undefined
@@ -67,27 +75,31 @@ export async function serveReloaded(server: Server, grace: number): Promise<void
   const reporter = (await import(REPORTER)) as Reporter
   reporter.beginToServe()
   const sockets = new Set<Socket>()
+  let requests = 0
   // Before all others: nothing of the response is written yet.
   server.prependListener('request', (_request, response) => {
     response.shouldKeepAlive = false
+    requests++
+    response.once('close', () => requests--)
   })
-  const stopped = new Promise<void>((resolve) => {
+  const patience = await new Promise<number>((resolve) => {
     process.on('message', (message: ParentMessage, socket?: Socket) => {
-      if (message.type === 'stop') resolve()
+      if (message.type === 'stop') resolve(grace)
       else if (socket) {
         sockets.add(socket)
         socket.once('close', () => sockets.delete(socket))
+        socket.unshift(Buffer.from(message.head, 'latin1'))
         server.emit('connection', socket)
-        socket.resume()
       }
     })
-    process.once('disconnect', resolve)
+    process.once('disconnect', () => resolve(Math.min(grace, ORPHAN_GRACE)))
+    tell({ type: 'ready' })
   })
-  tell({ type: 'ready' })
-  await stopped
-  const deadline = performance.now() + grace
-  for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy()
-  while (sockets.size > 0 && performance.now() < deadline)
-    await new Promise((resolve) => setTimeout(resolve, 20))
+  const from = performance.now()
+  const isOver = (): boolean => {
+    const time = performance.now() - from
+    return sockets.size === 0 || time > patience || (requests === 0 && time > HEAD_GRACE)
+  }
+  while (!isOver()) await new Promise((resolve) => setTimeout(resolve, SWEEP))
   for (const socket of sockets) socket.destroy()
 }

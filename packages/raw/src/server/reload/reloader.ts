@@ -7,6 +7,7 @@ import type { Endpoint } from '../endpoint.ts'
 import { listen } from '../listen.ts'
 import { FileWatcher } from './file-watcher.ts'
 import type { FileWatcherOptions } from './file-watcher.ts'
+import { refuse } from './refuse.ts'
 import { RUN_MAIN } from './reload-messages.ts'
 import type { ChildMessage, ParentMessage } from './reload-messages.ts'
 
@@ -16,7 +17,7 @@ export interface ReloaderOptions extends Omit<FileWatcherOptions, 'settle'> {
   readonly script?: string
   /** Its arguments; by default those of this process. */
   readonly args?: readonly string[]
-  /** Files and folders to watch beside what is imported. */
+  /** Files, folders and patterns of files to watch beside what is imported. */
   readonly extra?: readonly string[]
   /** Milliseconds for requests under way when a child is replaced. Default 30000. */
   readonly grace?: number
@@ -29,9 +30,13 @@ export interface ReloaderOptions extends Omit<FileWatcherOptions, 'settle'> {
 /** Tells which files the program imports. */
 const REPORTER = new URL('../../../bin/report-imports.js', import.meta.url).href
 
-/** What is answered while the program does not load. */
+/** Answered while no program serves. */
 const BROKEN =
   'The program does not load: the terminal says why. It is tried again when one of its files changes.\n'
+const ENDED = 'The program has ended: the terminal says how. It is run again when one of its files changes.\n'
+
+/** How long a child that serves nothing yet has to end. */
+const IDLE_GRACE = 1000
 
 /**
  * Keeps a port, and behind it a child process that serves: when a file changes that the child has imported, a new child
@@ -50,7 +55,11 @@ export class Reloader {
   private readonly children: Set<ChildProcess> = new Set()
   private child: ChildProcess | undefined
   private state: 'starting' | 'ready' | 'failed' = 'starting'
-  private readonly waiting: Set<Socket> = new Set()
+  private answer = BROKEN
+  /** Connections that have sent nothing yet. */
+  private readonly silent: Set<Socket> = new Set()
+  /** Those that wait for a child, and what they have sent. */
+  private readonly waiting: Map<Socket, Buffer> = new Map()
   private startedAt = 0
   private url = ''
   private wasReady = false
@@ -60,7 +69,9 @@ export class Reloader {
     this.endpoint = endpoint
     this.options = options
     this.grace = options.grace ?? 30_000
-    this.server = createServer({ pauseOnConnect: true }, (socket) => this.receive(socket))
+    // With a mark of 0, node stops to read a socket after its first bytes. What is read here is told the child; a byte
+    // more would be lost when the socket changes hands.
+    this.server = createServer({ pauseOnConnect: true, highWaterMark: 0 }, (socket) => this.receive(socket))
     const { exclude = [], poll } = options
     this.watcher = new FileWatcher((files) => this.reload(files), { exclude, poll })
   }
@@ -71,13 +82,18 @@ export class Reloader {
    * @throws ListenError
    */
   async run(stop: Promise<unknown>): Promise<void> {
+    const killAll = (): void => {
+      for (const child of this.children) child.kill('SIGKILL')
+    }
+    process.once('exit', killAll)
     try {
       this.url = await listen(this.server, this.endpoint)
-      for (const path of this.options.extra ?? []) this.watcher.add(path)
+      for (const path of this.options.extra ?? []) this.watcher.addNamed(path)
       this.start()
       await stop
     } finally {
       await this.end()
+      process.off('exit', killAll)
     }
   }
 
@@ -87,11 +103,18 @@ export class Reloader {
   }
 
   private start(): void {
-    const { script = process.argv[1] ?? '', args = process.argv.slice(2) } = this.options
+    const { script = process.argv[1], args = process.argv.slice(2) } = this.options
+    if (script === undefined)
+      throw new TypeError('Expected a program in a file to run again, got one without')
     this.state = 'starting'
     this.startedAt = Date.now()
     const child = fork(script, [...args], {
-      execArgv: [...process.execArgv, '--import', REPORTER],
+      // The parent has the inspector's port already.
+      execArgv: [
+        ...process.execArgv.map((arg) => arg.replace(/^(--inspect(?:-brk|-wait)?)(?:=.*)?$/, '$1=0')),
+        '--import',
+        REPORTER,
+      ],
       env: { ...process.env, [RUN_MAIN]: 'true' },
       stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     })
@@ -103,7 +126,7 @@ export class Reloader {
       this.children.delete(child)
       if (child !== this.child || this.isStopping) return
       this.log(`the program ended with ${signal ?? `exit code ${code}`}: waiting for a change`)
-      this.fail()
+      this.fail(ENDED)
     })
   }
 
@@ -115,15 +138,14 @@ export class Reloader {
     if (child !== this.child) return
     if (message.type === 'failed') {
       this.log(`${message.message}\nwaiting for a change`)
-      this.fail()
+      this.fail(BROKEN)
       return
     }
     this.state = 'ready'
     if (this.wasReady) this.log(`reloaded in ${Date.now() - this.startedAt} ms`)
     else this.options.onReady?.(this.url)
     this.wasReady = true
-    for (const socket of this.waiting) this.hand(socket)
-    this.waiting.clear()
+    this.settle()
   }
 
   private reload(files: readonly string[]): void {
@@ -131,53 +153,65 @@ export class Reloader {
     const names = files.map((file) => relative(process.cwd(), file)).join(', ')
     this.log(`reloading: ${names} changed`)
     const old = this.child
+    const grace = this.state === 'ready' ? this.grace : 0
     this.start()
-    if (old) this.release(old)
+    if (old) this.release(old, grace)
   }
 
   /** Lets a child answer what is under way, and ends it. */
-  private release(child: ChildProcess): void {
+  private release(child: ChildProcess, grace: number): void {
     if (child.connected) child.send({ type: 'stop' } satisfies ParentMessage, () => {})
-    const end = setTimeout(() => child.kill('SIGKILL'), this.grace + 1000)
+    const end = setTimeout(() => child.kill('SIGKILL'), grace + IDLE_GRACE)
     child.once('exit', () => clearTimeout(end))
   }
 
+  /** A connection belongs to nobody until its request begins: browsers open some long before they use them. */
   private receive(socket: Socket): void {
     socket.on('error', () => socket.destroy())
-    if (this.state === 'ready') this.hand(socket)
-    else if (this.state === 'failed') refuse(socket)
-    else {
-      this.waiting.add(socket)
-      socket.once('close', () => this.waiting.delete(socket))
+    this.silent.add(socket)
+    socket.once('close', () => this.silent.delete(socket))
+    const onReadable = (): void => {
+      const head: Buffer | null = socket.read()
+      if (head === null) return
+      socket.off('readable', onReadable)
+      this.silent.delete(socket)
+      this.waiting.set(socket, head)
+      this.settle()
     }
+    socket.on('readable', onReadable)
   }
 
-  private hand(socket: Socket): void {
-    this.child?.send({ type: 'connection' } satisfies ParentMessage, socket, { keepOpen: false }, (error) => {
+  /** Gives those that wait to the child, if there is one, or an answer. */
+  private settle(): void {
+    if (this.state === 'starting') return
+    for (const [socket, head] of this.waiting) {
+      if (this.state === 'ready') this.hand(socket, head)
+      else refuse(socket, head, this.answer)
+    }
+    this.waiting.clear()
+  }
+
+  private hand(socket: Socket, head: Buffer): void {
+    const message: ParentMessage = { type: 'connection', head: head.toString('latin1') }
+    this.child?.send(message, socket, { keepOpen: false }, (error) => {
       if (error) socket.destroy()
     })
   }
 
-  private fail(): void {
+  private fail(answer: string): void {
     this.state = 'failed'
-    for (const socket of this.waiting) refuse(socket)
-    this.waiting.clear()
+    this.answer = answer
+    this.settle()
   }
 
   private async end(): Promise<void> {
+    const grace = this.state === 'ready' ? this.grace : 0
     this.isStopping = true
     this.watcher.close()
     this.server.close()
-    for (const socket of this.waiting) socket.destroy()
+    for (const socket of [...this.silent, ...this.waiting.keys()]) socket.destroy()
     const over = [...this.children].map((child) => new Promise((resolve) => child.once('exit', resolve)))
-    for (const child of this.children) this.release(child)
+    for (const child of this.children) this.release(child, child === this.child ? grace : this.grace)
     await Promise.all(over)
   }
-}
-
-/** Answers without looking at what was asked. */
-function refuse(socket: Socket): void {
-  const head = `HTTP/1.1 500 Internal Server Error\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: ${BROKEN.length}\r\nConnection: close\r\n\r\n`
-  socket.resume()
-  socket.end(head + BROKEN)
 }

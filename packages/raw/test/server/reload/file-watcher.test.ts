@@ -70,12 +70,62 @@ describe.each([
   })
 })
 
-test('the files of a folder are watched, those of folders in it not', () => {
+describe('what a person names', () => {
+  test('is a folder with all that is in it, but for packages and hidden files', () => {
+    for (const name of ['sub', 'sub/deep', 'node_modules', '.git']) mkdirSync(join(folder, name))
+    const [a, b] = [file('a', '1'), file('sub/deep/b', '1')]
+    file('node_modules/c', '1')
+    file('.git/d', '1')
+    file('.env', '1')
+    const watcher = start()
+    watcher.addNamed(folder)
+    expect(watcher.files).toEqual([a, b])
+  })
+
+  test('is a pattern, or a file that is not there yet', () => {
+    mkdirSync(join(folder, 'pages'))
+    const [a] = [file('pages/a.html', '1'), file('pages/b.txt', '1'), file('c.html', '1')]
+    const watcher = start()
+    watcher.addNamed(join(folder, 'pages/*.html'))
+    watcher.addNamed(file('later'))
+    expect(watcher.files).toEqual([a, file('later')])
+  })
+
+  test.each([
+    ['told by the system', {}],
+    ['looking by itself', { poll: 20 }],
+  ])('new files and folders in it are changes (%s)', async (_, options) => {
+    start(options).addNamed(folder)
+    const a = file('a', '1')
+    await vi.waitFor(() => expect(told).toEqual([[a]]), 10_000)
+    mkdirSync(join(folder, 'sub'))
+    const b = file('sub/b', '1')
+    await vi.waitFor(() => expect(told).toEqual([[a], [b]]), 10_000)
+    file('sub/b', '2')
+    await vi.waitFor(() => expect(told).toEqual([[a], [b], [b]]), 10_000)
+  })
+})
+
+test('a folder that is removed and made again is watched again', { timeout: 30_000 }, async () => {
   mkdirSync(join(folder, 'sub'))
-  const [a] = [file('a', '1'), file('sub/b', '1')]
-  const watcher = start()
-  watcher.add(folder)
-  expect(watcher.files).toEqual([a])
+  const a = file('sub/a', '1')
+  start().add(a)
+  rmSync(join(folder, 'sub'), { recursive: true })
+  await vi.waitFor(() => expect(told).toEqual([[a]]), 10_000)
+  mkdirSync(join(folder, 'sub'))
+  file('sub/a', '2')
+  await vi.waitFor(() => expect(told).toEqual([[a], [a]]), 10_000)
+  file('sub/a', '3')
+  await vi.waitFor(() => expect(told).toEqual([[a], [a], [a]]), 10_000)
+})
+
+test('a content of the same length within one tick of the clock is another one', async () => {
+  const a = file('a', '1')
+  start({ poll: 20 }).add(a)
+  for (const n of [2, 3, 4, 5]) {
+    file('a', String(n))
+    await vi.waitFor(() => expect(told.length).toBe(n - 1), 10_000)
+  }
 })
 
 test('a file that was written after it was read counts as changed', async () => {
