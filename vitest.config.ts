@@ -26,6 +26,7 @@ export default defineConfig({
       }),
       project('apart', APART, { testTimeout: 15_000 }),
       project('oracle', ['test/oracle/**/*.test.ts'], { testTimeout: 15_000 }),
+      project('conformance', ['test/conformance/test/**/*.test.ts'], { testTimeout: 20_000 }),
       project('services', ['test/services/**/*.test.ts'], { testTimeout: 15_000 }),
       project('laws', ['test/laws/**/*.test.ts'], { testTimeout: 60_000 }),
       project('examples', ['test/examples/**/*.test.ts'], { testTimeout: 60_000 }),

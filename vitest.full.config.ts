@@ -35,6 +35,17 @@ export default defineConfig({
       {
         ssr,
         test: {
+          name: 'conformance-full',
+          include: ['test/conformance/full/**/*.test.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 120_000,
+          // Servers are measured one after the other: two at a time disturb one another's times.
+          fileParallelism: false,
+        },
+      },
+      {
+        ssr,
+        test: {
           name: 'no-code-generation',
           include: [unit, 'test/full/**/*.test.ts'],
           pool: 'forks',

@@ -1,0 +1,35 @@
+/** Where a server listens. */
+export interface Address {
+  readonly host: string
+  readonly port: number
+}
+
+/** The server or library under test, started and ready. */
+export interface Target {
+  /** Short and stable: the name of a column. */
+  readonly name: string
+  /** With its version, where it is known. */
+  readonly software?: string
+  /** Where it is, as a person would say it: a URL, or the command. */
+  readonly at: string
+  /** Where it listens; a library (suite `toolkit`) does not. */
+  readonly address?: Address
+  /** The scripted backend's port that the target was told of (suite `proxy`). */
+  readonly backend?: Address
+  /** The process that was started for it (`--spawn`, `--app`), for suites that send signals. */
+  readonly pid?: number
+  /** The adapter module of suite `toolkit`. */
+  readonly adapter?: unknown
+  /** What the target itself wrote to its standard error so far, for messages and the `lint` suite. */
+  readonly log?: () => string
+  /** Starts it again with the same command after it ended (suite `process`). */
+  restart?(): Promise<void>
+  /** Ends what was started for it. */
+  stop(): Promise<void>
+}
+
+/** The target cannot be asked: not there, not started, not local, or without what the suite needs. */
+export class TargetError extends Error {
+  override readonly name: string = 'TargetError'
+  readonly code: 'ERR_TARGET' = 'ERR_TARGET'
+}
