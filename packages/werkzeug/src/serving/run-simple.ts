@@ -4,6 +4,7 @@ import { BaseWSGIServer, endpointOf } from './base-wsgi-server.ts'
 import { runWithReloader } from './run-with-reloader.ts'
 import type { WatchOptions } from './run-with-reloader.ts'
 import type { ServingOptions } from './serving-options.ts'
+import { stopRequest } from './stop-request.ts'
 
 /** How {@link runSimple} serves. */
 export interface RunSimpleOptions extends ServingOptions, WatchOptions {
@@ -20,7 +21,11 @@ export interface RunSimpleOptions extends ServingOptions, WatchOptions {
  * if asked for the reloader, the debugger, https and static files. Give `127.0.0.1` as the host name, or others can reach it.
  * Python: `werkzeug.serving.run_simple`.
  *
+ * Under the reloader the program runs twice: as a parent that keeps the port, and as a child that serves and ends in this
+ * call, as the parent does when the process is told to stop.
+ *
  * @param hostname a name or address, or `unix:PATH`
+ * @param signal stops it too, and then the call returns, in the parent also under the reloader
  * @throws ListenError when it can't listen there; what the server's options throw
  * @example
  * import { Response } from '@triptych/werkzeug'
@@ -45,26 +50,25 @@ export async function runSimple(
   const debug = useDebugger && (!useReloader || isRunningFromReloader())
   const debugged = debug ? await debuggerAround(application, useEvalex) : undefined
   const server = new BaseWSGIServer(hostname, port, debugged ?? application, serving)
-  if (useReloader) {
-    const watch = { extraFiles, excludePatterns, reloaderInterval, reloaderType, log: serving.log }
-    const known = Object.fromEntries(Object.entries(watch).filter(([, value]) => value !== undefined))
-    const serve = (): Promise<void> => serveReloaded(server.http, serving.graceTimeout ?? 30_000)
-    await runWithReloader(endpointOf(hostname, port), serve, known, (url) =>
-      server.logStartup(server.sslContext === undefined ? url : url.replace(/^http:/, 'https:')),
-    )
+  try {
+    if (useReloader) {
+      const watch = { extraFiles, excludePatterns, reloaderInterval, reloaderType, log: serving.log }
+      const known = Object.fromEntries(Object.entries(watch).filter(([, value]) => value !== undefined))
+      const serve = (): Promise<void> => serveReloaded(server.http, serving.graceTimeout ?? 30_000)
+      const onReady = (url: string): void =>
+        server.logStartup(server.sslContext === undefined ? url : url.replace(/^http:/, 'https:'))
+      await runWithReloader(endpointOf(hostname, port), serve, { ...known, signal }, onReady)
+    } else {
+      await server.listen()
+      server.logStartup()
+      await stopRequest(signal)
+      await server.shutdown()
+    }
+  } finally {
     await debugged?.close()
-    process.exit(0)
   }
-  const stopped = new Promise<void>((resolve) => {
-    process.once('SIGTERM', () => resolve())
-    process.once('SIGINT', () => resolve())
-    signal?.addEventListener('abort', () => resolve(), { once: true })
-  })
-  await server.listen()
-  server.logStartup()
-  await stopped
-  await server.shutdown()
-  await debugged?.close()
+  // The child has done what it is for. What stands behind this call in the program is the parent's.
+  if (useReloader && (isRunningFromReloader() || !signal?.aborted)) process.exit(0)
 }
 
 /** Loaded only when it is asked for. */

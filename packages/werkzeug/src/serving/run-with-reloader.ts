@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { Reloader, isRunningFromReloader } from '@triptych/raw/server'
 import type { Endpoint } from '@triptych/raw/server'
+import { stopRequest } from './stop-request.ts'
 
 /** How files are watched. */
 export interface WatchOptions {
@@ -16,7 +17,7 @@ export interface WatchOptions {
 
 /**
  * In the process that was started: keeps an address and serves it by a child, which is this program again, until the
- * process is told to stop. In the child: runs the function. Python: `werkzeug._reloader.run_with_reloader`.
+ * process is told to stop or the signal is aborted. In the child: runs the function. Python: `werkzeug._reloader.run_with_reloader`.
  *
  * @param main what serves, in the child
  * @param onReady is told the URL once, in the parent
@@ -27,11 +28,14 @@ export interface WatchOptions {
 export async function runWithReloader(
   endpoint: Endpoint,
   main: () => Promise<void>,
-  options: WatchOptions & { readonly log?: (line: string) => void } = {},
+  options: WatchOptions & {
+    readonly log?: (line: string) => void
+    readonly signal?: AbortSignal | undefined
+  } = {},
   onReady: (url: string) => void = () => {},
 ): Promise<void> {
   if (isRunningFromReloader()) return main()
-  const { extraFiles, excludePatterns, reloaderInterval = 1, reloaderType = 'auto', log } = options
+  const { extraFiles, excludePatterns, reloaderInterval = 1, reloaderType = 'auto', log, signal } = options
   const reloader = new Reloader(endpoint, {
     extra: (extraFiles ?? []).map((path) => resolve(path)),
     exclude: excludePatterns ?? [],
@@ -39,9 +43,11 @@ export async function runWithReloader(
     onReady,
     ...(log && { log: (line: string) => log(`${line}\n`) }),
   })
-  const stop = new Promise<void>((resolve) => {
-    process.once('SIGTERM', () => resolve())
-    process.once('SIGINT', () => resolve())
-  })
-  return reloader.run(stop)
+  const over = new AbortController()
+  const signals = signal === undefined ? [over.signal] : [over.signal, signal]
+  try {
+    await reloader.run(stopRequest(AbortSignal.any(signals)))
+  } finally {
+    over.abort()
+  }
 }

@@ -1,9 +1,12 @@
+import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { request as secureRequest } from 'node:https'
 import { request } from 'node:http'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { DebuggedApplication } from '../../src/debug/index.ts'
 import { generateAdhocSslContext, makeServer, runSimple } from '../../src/serving/index.ts'
 import { Request, Response } from '../../src/wrappers/index.ts'
 
@@ -43,6 +46,23 @@ describe('runSimple', () => {
     await over
   })
 
+  test('a signal aborted before it begins stops it', async () => {
+    const lines: string[] = []
+    await runSimple('127.0.0.1', 0, app, { log: (line) => void lines.push(line) }, AbortSignal.abort())
+    expect(lines.length).toBe(2)
+    expect(process.listenerCount('SIGTERM')).toBe(0)
+  })
+
+  test('lets go of the debugger when it cannot listen', async () => {
+    const server = await makeServer('127.0.0.1', 0, app)
+    const close = vi.spyOn(DebuggedApplication.prototype, 'close')
+    const options = { useDebugger: true, useEvalex: false, log: () => {} }
+    await expect(runSimple('127.0.0.1', server.port, app, options)).rejects.toThrow('another process listens')
+    expect(close).toHaveBeenCalledOnce()
+    close.mockRestore()
+    await server.shutdown()
+  })
+
   test('answers errors with the debugger when it is to', async () => {
     const failing = (): never => {
       throw new Error('here it is')
@@ -61,6 +81,30 @@ describe('runSimple', () => {
 })
 
 describe('makeServer', () => {
+  // CVE-2022-29361: the development server once took an unread body for the next request.
+  test.each([
+    ['with a length', (body: string) => `Content-Length: ${body.length}\r\n\r\n${body}`],
+    [
+      'in chunks',
+      (body: string) =>
+        `Transfer-Encoding: chunked\r\n\r\n${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`,
+    ],
+  ])('a body %s that nobody read is no request', async (_name, framed) => {
+    const seen: string[] = []
+    const ignorant = Request.application(async (request) => {
+      seen.push(`${request.method} ${request.path}`)
+      return new Response('x')
+    })
+    const server = await makeServer('127.0.0.1', 0, ignorant, { logRequest: null })
+    const inner = 'GET /smuggled HTTP/1.1\r\nHost: a\r\n\r\n'
+    const last = 'GET /last HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n'
+    const socket = connect(server.port, '127.0.0.1')
+    socket.write(`POST /first HTTP/1.1\r\nHost: a\r\n${framed(inner)}${last}`)
+    await once(socket.resume(), 'close')
+    expect(seen).toEqual(['POST /first', 'GET /last'])
+    await server.shutdown()
+  })
+
   test('serves files in front of the application', async () => {
     const server = await makeServer('127.0.0.1', 0, app, {
       staticFiles: { '/static': folder },

@@ -40,8 +40,9 @@ const IDLE_GRACE = 1000
 
 /**
  * Keeps a port, and behind it a child process that serves: when a file changes that the child has imported, a new child
- * takes its place. No connection is refused: those that come in between wait for the new child, and requests under way
- * are answered by the old one; one handed over just before the change, whose request has not come, may be reset. A program that does not load is answered with 500 until it is mended.
+ * takes its place. No connection is lost: those that come in between wait for the new child, requests under way are
+ * answered by the old one, and a connection is handed to a child only with the first bytes of its request. A program that
+ * does not load is answered with 500 until it is mended.
  *
  * @example
  * assert.equal(typeof new Reloader({ host: '127.0.0.1', port: 0 }).run, 'function')
