@@ -1,6 +1,9 @@
 /** How strong the rule is that a case tests: the words of RFC 2119. */
 export type Level = 'must' | 'should' | 'may'
 
+/** All levels, the strongest first. */
+export const LEVELS: readonly Level[] = ['must', 'should', 'may']
+
 /**
  * What every case has, whatever its suite: who it is and which rule it tests. The rest of a case (what is sent, what is
  * expected) is the suite's own; FORMAT.md describes it.

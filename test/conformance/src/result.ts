@@ -7,6 +7,9 @@ import type { CaseInfo } from './case.ts'
  */
 export type Verdict = 'pass' | 'tolerated' | 'fail' | 'n/a' | 'not run' | 'flaky'
 
+/** All verdicts, in the order of reports. */
+export const VERDICTS: readonly Verdict[] = ['pass', 'tolerated', 'fail', 'flaky', 'not run', 'n/a']
+
 /** What went over one connection, or through one call. Bytes are written one character each (U+0000 to U+00FF). */
 export interface Exchange {
   /** Whose bytes: `client`, `backend`, a name of the suite. */

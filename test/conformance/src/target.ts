@@ -16,6 +16,8 @@ export interface Target {
   readonly address?: Address
   /** The scripted backend's port that the target was told of (suite `proxy`). */
   readonly backend?: Address
+  /** What the proxy under test is (suite `proxy`). Default: reverse. */
+  readonly role?: 'reverse' | 'forward'
   /** The process that was started for it (`--spawn`, `--app`), for suites that send signals. */
   readonly pid?: number
   /** The adapter module of suite `toolkit`. */

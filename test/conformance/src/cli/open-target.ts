@@ -1,0 +1,31 @@
+import { openApp } from '../target/app-target.ts'
+import { openAdapter } from '../target/adapter-target.ts'
+import { freePort } from '../target/free-port.ts'
+import { openUrl } from '../target/open-url.ts'
+import { spawnTarget } from '../target/spawn-target.ts'
+import type { Target } from '../target.ts'
+import type { Options } from './options.ts'
+
+/**
+ * Starts or finds what the command line names.
+ *
+ * @throws TargetError
+ */
+export async function openTarget(options: Options): Promise<Target> {
+  const { operands, spawn, app, adapter, name, server, suites } = options
+  if (adapter !== undefined) return openAdapter(adapter, name)
+  if (app !== undefined) {
+    return openApp(app, { name, server, more: suites.includes('lint') ? ['--validate'] : [] })
+  }
+  if (spawn !== undefined) {
+    const backend = suites.includes('proxy') ? { host: '127.0.0.1', port: await freePort() } : undefined
+    return { ...(await withRole(spawnTarget(spawn, { name, backend }), options)) }
+  }
+  const backend = options.backend === undefined ? undefined : { host: '127.0.0.1', port: options.backend }
+  return withRole(openUrl(operands[0]!, { name, allowRemote: options.allowRemote, backend }), options)
+}
+
+async function withRole(opened: Promise<Target>, { role }: Options): Promise<Target> {
+  const target = await opened
+  return Object.defineProperty(target, 'role', { value: role, enumerable: true })
+}

@@ -1,0 +1,190 @@
+import { parseArgs } from 'node:util'
+import { SUITE_NAMES } from '../suites/index.ts'
+
+/** The command line, checked. */
+export interface Options {
+  readonly command: 'run' | 'report' | 'help'
+  readonly suites: readonly string[]
+  /** URL of a running server, or files of `conform report`. */
+  readonly operands: readonly string[]
+  readonly spawn?: string | undefined
+  readonly app?: string | undefined
+  readonly server?: string | undefined
+  readonly adapter?: string | undefined
+  readonly backend?: number | undefined
+  readonly role: 'reverse' | 'forward'
+  readonly name?: string | undefined
+  readonly allowRemote: boolean
+  readonly list: boolean
+  readonly only: readonly string[]
+  readonly cases: readonly string[]
+  readonly strict: boolean
+  readonly timeout?: number | undefined
+  readonly slow?: number | undefined
+  readonly parallel?: number | undefined
+  readonly repeat?: number | undefined
+  readonly baseline?: string | undefined
+  readonly compare?: string | undefined
+  readonly reports: readonly ReportOption[]
+  readonly verbose: boolean
+}
+
+/** A report that was asked for. */
+export interface ReportOption {
+  readonly kind: ReportKind
+  /** Standard output without one. */
+  readonly path: string | undefined
+}
+
+/** What `--report` knows. */
+export type ReportKind = 'tap' | 'junit' | 'json' | 'md' | 'html'
+
+const REPORT_KINDS: readonly string[] = ['tap', 'junit', 'json', 'md', 'html']
+
+/** The command line is wrong: exit code 2. */
+export class UsageError extends Error {
+  override readonly name: string = 'UsageError'
+  readonly code: 'ERR_USAGE' = 'ERR_USAGE'
+}
+
+const OPTIONS = {
+  help: { type: 'boolean', short: 'h' },
+  spawn: { type: 'string' },
+  app: { type: 'string' },
+  server: { type: 'string' },
+  adapter: { type: 'string' },
+  backend: { type: 'string' },
+  role: { type: 'string' },
+  name: { type: 'string' },
+  'allow-remote': { type: 'boolean' },
+  list: { type: 'boolean' },
+  only: { type: 'string', multiple: true },
+  cases: { type: 'string', multiple: true },
+  strict: { type: 'boolean' },
+  timeout: { type: 'string' },
+  slow: { type: 'string' },
+  parallel: { type: 'string' },
+  repeat: { type: 'string' },
+  baseline: { type: 'string' },
+  compare: { type: 'string' },
+  report: { type: 'string', multiple: true },
+  verbose: { type: 'boolean' },
+} as const
+
+/**
+ * Reads the command line.
+ *
+ * @throws UsageError that says what was expected
+ */
+export function parseOptions(args: readonly string[]): Options {
+  const { values, positionals } = parse(args)
+  const [first, ...operands] = positionals
+  const command =
+    values.help || (first === undefined && args.length === 0) ? 'help' : first === 'report' ? 'report' : 'run'
+  const role = values.role ?? 'reverse'
+  if (role !== 'reverse' && role !== 'forward') {
+    throw new UsageError(`Expected the role reverse or forward, got ${role}`)
+  }
+  const options: Options = {
+    command,
+    suites: command === 'run' ? parseSuites(first) : [],
+    operands,
+    ...values,
+    role,
+    allowRemote: values['allow-remote'] === true,
+    list: values.list === true,
+    only: values.only ?? [],
+    cases: values.cases ?? [],
+    strict: values.strict === true,
+    backend: number('--backend', values.backend, 1),
+    timeout: number('--timeout', values.timeout, 1),
+    slow: number('--slow', values.slow, 0.1),
+    parallel: number('--parallel', values.parallel, 1),
+    repeat: number('--repeat', values.repeat, 1),
+    reports: (values.report ?? []).map(parseReport),
+    verbose: values.verbose === true,
+  }
+  if (command === 'run') checkTarget(options)
+  if (command === 'report' && operands.length === 0) {
+    throw new UsageError('Expected JSON reports behind report, got none')
+  }
+  return options
+}
+
+function parse(
+  args: readonly string[],
+): ReturnType<typeof parseArgs<{ options: typeof OPTIONS; allowPositionals: true }>> {
+  try {
+    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true })
+  } catch (error) {
+    const unknown = /^Unknown option '(-+[^']*)'/.exec((error as Error).message)?.[1]
+    if (unknown === undefined) throw new UsageError((error as Error).message, { cause: error })
+    const near = nearest(
+      unknown,
+      Object.keys(OPTIONS).map((name) => `--${name}`),
+    )
+    throw new UsageError(`Unknown option ${unknown}${near === undefined ? '' : `: perhaps ${near}`}`, {
+      cause: error,
+    })
+  }
+}
+
+function parseSuites(text: string | undefined): string[] {
+  if (text === undefined) throw new UsageError('Expected a suite, got none: conform --help shows them')
+  if (text === 'echo-check') return ['echo']
+  const names = text.split(',')
+  for (const name of names) {
+    if (SUITE_NAMES.includes(name)) continue
+    const near = nearest(name, SUITE_NAMES)
+    const hint = near === undefined ? '' : `: perhaps ${near}`
+    throw new UsageError(`Expected a suite (${SUITE_NAMES.join(', ')}), got ${name}${hint}`)
+  }
+  return names
+}
+
+function checkTarget({ operands, spawn, app, adapter, list }: Options): void {
+  if (operands.length > 1) throw new UsageError(`Expected one URL, got also ${operands.slice(1).join(' ')}`)
+  const given = [operands[0], spawn, app, adapter].filter((one) => one !== undefined)
+  if (given.length === 1 || (list && given.length === 0)) return
+  throw new UsageError(
+    `Expected one target (a URL, --spawn, --app or --adapter), got ${given.length === 0 ? 'none' : given.join(' and ')}`,
+  )
+}
+
+function parseReport(text: string): ReportOption {
+  const equals = text.indexOf('=')
+  const kind = equals < 0 ? text : text.slice(0, equals)
+  const path = equals < 0 ? '' : text.slice(equals + 1)
+  if (!REPORT_KINDS.includes(kind)) {
+    throw new UsageError(`Expected a report of kind ${REPORT_KINDS.join(', ')}, got ${kind}`)
+  }
+  return { kind: kind as ReportKind, path: path === '' || path === '-' ? undefined : path }
+}
+
+function number(name: string, text: string | undefined, least: number): number | undefined {
+  if (text === undefined) return undefined
+  const value = /^\d+(?:\.\d+)?$/.test(text) ? Number(text) : NaN
+  if (value >= least) return value
+  throw new UsageError(`Expected a number of at least ${least} for ${name}, got ${text}`)
+}
+
+/** The name with the fewest changes, if they are few. */
+export function nearest(text: string, names: readonly string[]): string | undefined {
+  const scored = names.map((name) => ({ name, changes: distance(text, name) }))
+  const best = scored.toSorted((a, b) => a.changes - b.changes)[0]
+  return best !== undefined && best.changes <= Math.max(2, text.length / 3) ? best.name : undefined
+}
+
+/** Levenshtein. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index)
+  for (let at = 1; at <= a.length; at++) {
+    const next = [at]
+    for (let to = 1; to <= b.length; to++) {
+      const same = a[at - 1] === b[to - 1] ? 0 : 1
+      next.push(Math.min(row[to]! + 1, next[to - 1]! + 1, row[to - 1]! + same))
+    }
+    row = next
+  }
+  return row.at(-1)!
+}

@@ -1,0 +1,56 @@
+import type { Report, Result } from '../result.ts'
+
+/**
+ * Results as JUnit's XML, which CI services read: a test suite for each group.
+ *
+ * @example
+ * assert.match(junitReport([]), /^<\?xml version="1.0" encoding="UTF-8"\?>\n<testsuites>\n<\/testsuites>\n$/)
+ */
+export function junitReport(reports: readonly Report[]): string {
+  const suites = reports.flatMap((report) => {
+    const groups = [...new Set(report.results.map((result) => result.case.group))]
+    return groups.map((group) =>
+      suite(
+        report,
+        group,
+        report.results.filter((result) => result.case.group === group),
+      ),
+    )
+  })
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n${suites.join('')}</testsuites>\n`
+}
+
+const fails = ({ verdict, known }: Result): boolean =>
+  known === undefined && (verdict === 'fail' || verdict === 'flaky')
+const skips = ({ verdict, known }: Result): boolean =>
+  known !== undefined || verdict === 'n/a' || verdict === 'not run'
+
+function suite(report: Report, group: string, results: readonly Result[]): string {
+  const time = results.reduce((sum, { ms }) => sum + ms, 0) / 1000
+  const counts = `tests="${results.length}" failures="${results.filter(fails).length}" skipped="${results.filter(skips).length}"`
+  const name = `${report.suite}.${group} (${report.target.name})`
+  return `<testsuite name="${xml(name)}" ${counts} time="${time}" timestamp="${xml(report.startedAt)}">\n${results.map(testCase).join('')}</testsuite>\n`
+}
+
+function testCase(result: Result): string {
+  const { case: info, outcome, expected, notes, known, ms } = result
+  const open = `<testcase classname="${xml(info.id.slice(0, info.id.lastIndexOf('.')))}" name="${xml(`${info.id}: ${info.title}`)}" time="${ms / 1000}"`
+  if (fails(result)) {
+    const text = [`expected ${expected}`, `got ${outcome}`, ...notes, info.ref].join('\n')
+    return `${open}><failure message="${xml(`got ${outcome}`)}" type="${info.level}">${xml(text)}</failure></testcase>\n`
+  }
+  if (skips(result))
+    return `${open}><skipped message="${xml(known ?? notes[0] ?? result.verdict)}"/></testcase>\n`
+  return `${open}/>\n`
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
+
+/** XML 1.0 knows no control characters, not even escaped. */
+function xml(text: string): string {
+  return text
+    .replace(/[&<>"]/g, (char) => ENTITIES[char]!)
+    .replace(/[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]/g, (char) => {
+      return `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`
+    })
+}
