@@ -20,6 +20,8 @@ export interface ProbeOptions {
   /** Most bytes that are read. Default 16 MiB. */
   readonly maxBytes?: number
   readonly signal?: AbortSignal | undefined
+  /** Read nothing: the server finds out what it does with an answer that nobody takes. */
+  readonly paused?: boolean
 }
 
 /** What came of it. */
@@ -54,7 +56,7 @@ export async function play(
   const timeout = (options.timeout ?? 1500) * slow
   const quiet = (options.quiet ?? 300) * slow
   const methods = options.methods ?? [methodOf(sequence)]
-  const line = new Line(address, maxBytes)
+  const line = new Line(address, maxBytes, options.paused === true)
   const stop = (): void => line.destroy()
   signal?.addEventListener('abort', stop)
   try {
@@ -73,7 +75,7 @@ export async function play(
         await line.wait(part.max * slow, () => readReplies(line.text, methods, false).replies.length >= after)
       } else break
     }
-    for (;;) {
+    while (options.paused !== true) {
       const { replies, end } = readReplies(line.text, methods, false)
       const isWhole = replies.length > 0 && end === line.text.length
       const limit = isWhole ? quiet : timeout
@@ -127,19 +129,20 @@ class Line {
   private readonly socket: Socket
   private wake: () => void = () => {}
 
-  constructor({ host, port }: Address, maxBytes: number) {
+  constructor({ host, port }: Address, maxBytes: number, paused: boolean) {
     this.socket = connect({ host, port, allowHalfOpen: true, noDelay: true })
     this.opened = new Promise((resolve) => {
       this.socket.once('connect', resolve)
       this.socket.once('close', resolve)
     })
     this.socket.setEncoding('latin1')
-    this.socket.on('data', (text: string) => {
-      this.text += text
-      this.lastByte = performance.now()
-      if (this.text.length > maxBytes) this.destroy()
-      this.wake()
-    })
+    if (!paused)
+      this.socket.on('data', (text: string) => {
+        this.text += text
+        this.lastByte = performance.now()
+        if (this.text.length > maxBytes) this.destroy()
+        this.wake()
+      })
     this.socket.on('end', () => this.finish('closed'))
     this.socket.on('error', (error: NodeJS.ErrnoException) =>
       this.finish(error.code === 'ECONNREFUSED' ? 'refused' : 'reset'),

@@ -8,7 +8,11 @@ export interface HttpCase extends CaseInfo {
   readonly methods?: readonly string[]
   /** `app`: the echo application has to answer; `body-read`: what answers has to read the request's body. */
   readonly needs?: 'app' | 'body-read'
+  /** `paused`: nothing of the answer is read while the sequence is played. */
+  readonly reading?: 'paused'
   readonly expect: Expectation
+  /** What has to be so afterwards, asked on a connection of its own, again and again for at most `within` milliseconds. */
+  readonly then?: { readonly within: number; readonly send: ByteSequence; readonly expect: Expectation }
 }
 
 /** What passes, what is tolerated, and what must hold for an answer below 400. */
@@ -18,6 +22,8 @@ export interface Expectation {
   /** Outcomes that are tolerated. */
   readonly warn?: readonly string[]
   readonly when2xx?: Conditions
+  /** Conditions on the first answer whatever its status is. */
+  readonly anyStatus?: { readonly bodyNotMatch: string }
 }
 
 /** Conditions on a request that was accepted; one that is not met makes the case fail. */

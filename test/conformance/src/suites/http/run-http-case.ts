@@ -1,9 +1,10 @@
 import { play, exchangeOf } from '../../net/probe.ts'
+import type { Probe } from '../../net/probe.ts'
 import type { Judgement } from '../../result.ts'
 import type { RunContext } from '../../suite.ts'
 import { TargetError } from '../../target.ts'
 import { brokenConditions } from './conditions.ts'
-import type { HttpCase } from './http-case.ts'
+import type { Expectation, HttpCase } from './http-case.ts'
 import { describeOutcome, isOutcome } from './outcome.ts'
 
 /**
@@ -18,7 +19,7 @@ export async function runHttpCase(
   context: RunContext,
   hasApp: boolean,
 ): Promise<Judgement> {
-  const { send, methods, needs, expect } = testCase
+  const { send, methods, needs, reading, expect, then } = testCase
   const expected = [...expect.ok, ...(expect.warn ?? []).map((token) => `(${token})`)].join(' or ')
   if (needs !== undefined && !hasApp) {
     const notes = [
@@ -31,21 +32,40 @@ export async function runHttpCase(
   const { target, timeout, slow, maxBytes, signal } = context
   const { address } = target
   if (address === undefined) throw new TargetError(`Expected a server that listens, got ${target.at}`)
-  const probe = await play(address, send, { methods, timeout, slow, maxBytes, signal })
-  const outcome = describeOutcome(probe)
+  const options = { methods, timeout, slow, maxBytes, signal, paused: reading === 'paused' }
+  const probe = await play(address, send, options)
   const exchanges = [exchangeOf(probe)]
-  const isGood = expect.ok.some((token) => isOutcome(token, probe))
-  if (!isGood && !(expect.warn ?? []).some((token) => isOutcome(token, probe))) {
-    return { verdict: 'fail', outcome, expected, notes: [], exchanges }
+  const first = judge(expect, probe, hasApp)
+  const base = { outcome: describeOutcome(probe), expected }
+  if (first.verdict === 'fail' || then === undefined) return { ...base, ...first, exchanges }
+  const deadline = performance.now() + then.within * slow
+  for (;;) {
+    const later = await play(address, then.send, { timeout, slow, maxBytes, signal })
+    const second = judge(then.expect, later, hasApp)
+    if (second.verdict === 'fail' && performance.now() < deadline && !signal.aborted) {
+      await new Promise((resolve) => setTimeout(resolve, 50 * slow))
+      continue
+    }
+    const notes =
+      second.notes.length > 0 || second.verdict !== 'fail'
+        ? second.notes
+        : [`Afterwards got ${describeOutcome(later)}`]
+    const verdict = second.verdict === 'pass' ? first.verdict : second.verdict
+    return { ...base, verdict, notes, exchanges: [...exchanges, exchangeOf(later, 'afterwards')] }
   }
-  const status = probe.replies[0]?.status ?? 0
+}
+
+function judge(expect: Expectation, probe: Probe, hasApp: boolean): Pick<Judgement, 'verdict' | 'notes'> {
+  const isGood = expect.ok.some((token) => isOutcome(token, probe))
+  if (!isGood && !(expect.warn ?? []).some((token) => isOutcome(token, probe)))
+    return { verdict: 'fail', notes: [] }
+  const [reply] = probe.replies
+  const status = reply?.status ?? 0
   const accepted = status > 0 && status < 400
   const notes = accepted && expect.when2xx ? brokenConditions(expect.when2xx, probe, hasApp) : []
-  return {
-    verdict: notes.length > 0 ? 'fail' : isGood ? 'pass' : 'tolerated',
-    outcome,
-    expected,
-    notes,
-    exchanges,
+  const forbidden = expect.anyStatus?.bodyNotMatch
+  if (forbidden !== undefined && new RegExp(forbidden).test(reply?.body ?? '')) {
+    notes.push(`Expected a body without ${forbidden}, got ${JSON.stringify(reply?.body.slice(0, 200))}`)
   }
+  return { verdict: notes.length > 0 ? 'fail' : isGood ? 'pass' : 'tolerated', notes }
 }
