@@ -31,7 +31,7 @@ const tracked =
         track.blocks++
         if (!response.write(block)) return void response.once('drain', more)
       }
-      if (raises) response.destroy()
+      if (raises) response.write('', () => response.destroy())
       else response.end()
     }
     more()
@@ -102,7 +102,7 @@ async function echo(
     body,
     bodyLength: body.length,
   }
-  response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(seen))
+  response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(seen), 'latin1')
 }
 
 function decode(path: string): string {

@@ -46,11 +46,12 @@ export function bytesOf(sequence: ByteSequence): string {
  *
  * @param longest parts of more bytes than this stay whole
  * @example
- * assert.deepEqual(splitSequence(['ab', { fin: true }], 100), ['a', 'b', { fin: true }])
+ * assert.deepEqual(splitSequence(['ab', { fin: true }], 100), ['a', { pause: 0 }, 'b', { pause: 0 }, { fin: true }])
  */
 export function splitSequence(sequence: ByteSequence, longest: number): ByteSequence {
   return sequence.flatMap((part) => {
     const text = textOf(part)
-    return text === undefined || text.length > longest ? [part] : [...text]
+    if (text === undefined || text.length > longest) return [part]
+    return [...text].flatMap((byte) => [byte, { pause: 0 }])
   })
 }

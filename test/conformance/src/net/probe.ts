@@ -62,11 +62,9 @@ export async function play(
   try {
     await line.opened
     const started = performance.now()
-    for (const part of sequence) {
+    for (const part of joined(sequence)) {
       if (line.isOver) break
-      const text = textOf(part)
-      if (text !== undefined) await line.send(text)
-      else if (typeof part === 'string' || 'repeat' in part) continue
+      if (typeof part === 'string') await line.send(part)
       else if ('pause' in part) await line.wait(part.pause * slow, () => false)
       else if ('fin' in part) line.fin()
       else if ('await' in part) await line.wait(part.max * slow, () => line.text.startsWith(part.await, 9))
@@ -94,6 +92,19 @@ export async function play(
     end: line.end,
     ms: Math.round(performance.now() - line.startedAt),
   }
+}
+
+/** Bytes that stand side by side go out in one packet, if they fit one. */
+function joined(sequence: ByteSequence): Exclude<ByteSequence[number], { repeat: string }>[] {
+  const parts: Exclude<ByteSequence[number], { repeat: string }>[] = []
+  for (const part of sequence) {
+    const text = textOf(part)
+    const last = parts.at(-1)
+    if (text === undefined) parts.push(part as Exclude<typeof part, { repeat: string }>)
+    else if (typeof last === 'string') parts[parts.length - 1] = last + text
+    else parts.push(text)
+  }
+  return parts
 }
 
 /** A probe as a result shows it; very long runs of bytes are cut. */

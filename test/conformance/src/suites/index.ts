@@ -2,6 +2,8 @@ import type { Suite } from '../suite.ts'
 
 /** The suites by name. Each is loaded when it is asked for: what one needs, another does not. */
 const LOADERS: ReadonlyMap<string, () => Promise<Suite>> = new Map<string, () => Promise<unknown>>([
+  ['service', async () => (await import('./service.ts')).serviceSuite],
+  ['lint', async () => (await import('./lint.ts')).lintSuite],
   ['wire', async () => (await import('./wire.ts')).wireSuite],
   ['gateway', async () => (await import('./gateway.ts')).gatewaySuite],
 ]) as ReadonlyMap<string, () => Promise<Suite>>

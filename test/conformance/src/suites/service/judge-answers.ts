@@ -1,0 +1,74 @@
+import type { Probe } from '../../net/probe.ts'
+import { fieldOf } from '../../net/reply.ts'
+import type { Reply } from '../../net/reply.ts'
+import type { Judgement } from '../../result.ts'
+import type { ServiceAnswer, ServiceCase } from './service-case.ts'
+
+/** An answer in a few words. */
+export function describeAnswer({ status, reason, type }: ServiceAnswer): string {
+  return [String(status), reason, type === undefined ? undefined : `(${type})`].filter(Boolean).join(' ')
+}
+
+/** Compares what came with each of the lists of answers that are allowed; the notes are those of the nearest. */
+export function judgeAnswers(
+  allowed: ServiceCase['answers'],
+  connection: 'keep' | 'close',
+  probe: Probe,
+): Pick<Judgement, 'verdict' | 'notes'> {
+  const judged = allowed.map((answers) => judgeList(answers, connection, probe))
+  return (
+    judged.find(({ verdict }) => verdict === 'pass') ??
+    judged.find(({ verdict }) => verdict === 'tolerated') ??
+    judged.toSorted((a, b) => a.notes.length - b.notes.length)[0]!
+  )
+}
+
+function judgeList(
+  answers: readonly ServiceAnswer[],
+  connection: 'keep' | 'close',
+  probe: Probe,
+): Pick<Judgement, 'verdict' | 'notes'> {
+  const { replies, junk, end } = probe
+  const wrong: string[] = []
+  const odd: string[] = []
+  if (replies.length !== answers.length)
+    wrong.push(`Expected ${answers.length} answers, got ${replies.length}`)
+  if (junk !== '')
+    wrong.push(`Expected nothing behind the answers, got ${JSON.stringify(junk.slice(0, 100))}`)
+  answers.forEach((answer, index) => {
+    const reply = replies[index]
+    if (reply === undefined) return
+    const place = answers.length > 1 ? ` in answer ${index + 1}` : ''
+    compare(answer, reply, place, wrong, odd)
+  })
+  const isOpen = end === 'open'
+  // Whoever closes a connection that could be kept is slow, not wrong.
+  if (connection === 'keep' && !isOpen) odd.push('Expected the connection to be kept, got it closed')
+  if (connection === 'close' && isOpen) wrong.push('Expected the connection to be closed, got it open')
+  return {
+    verdict: wrong.length > 0 ? 'fail' : odd.length > 0 ? 'tolerated' : 'pass',
+    notes: [...wrong, ...odd],
+  }
+}
+
+function compare(answer: ServiceAnswer, reply: Reply, place: string, wrong: string[], odd: string[]): void {
+  const differs = (what: string, expected: unknown, actual: unknown): void => {
+    wrong.push(
+      `Expected ${what} ${JSON.stringify(expected)}${place}, got ${JSON.stringify(actual) ?? 'none'}`,
+    )
+  }
+  if (reply.status !== answer.status) differs('status', answer.status, reply.status)
+  if (answer.reason !== undefined && reply.reason !== answer.reason)
+    differs('reason', answer.reason, reply.reason)
+  const type = fieldOf(reply, 'content-type')
+  if (answer.type !== undefined && type !== answer.type) differs('Content-Type', answer.type, type)
+  if (answer.body !== undefined && reply.body !== answer.body)
+    differs('body', answer.body, reply.body.slice(0, 200))
+  if (answer.bodyMatch !== undefined && !new RegExp(answer.bodyMatch).test(reply.body)) {
+    differs('body like', answer.bodyMatch, reply.body.slice(0, 200))
+  }
+  if (reply.cut) wrong.push(`Expected a whole answer${place}, got one that is cut`)
+  if (answer.framing !== undefined && reply.framing !== answer.framing) {
+    odd.push(`Expected framing ${answer.framing}${place}, got ${reply.framing}`)
+  }
+}

@@ -1,0 +1,27 @@
+import type { CaseInfo } from '../../case.ts'
+import type { ByteSequence } from '../../net/byte-sequence.ts'
+
+/** A case of the suite `service`. */
+export interface ServiceCase extends CaseInfo {
+  readonly send: ByteSequence
+  readonly methods?: readonly string[]
+  /** Lists of final answers, each in order; one of the lists has to come. */
+  readonly answers: readonly (readonly ServiceAnswer[])[]
+  /** What becomes of the connection after the last answer. */
+  readonly connection: 'keep' | 'close'
+  /** Of 18 recorded Python answers, how many had which status, where they do not all agree. */
+  readonly python?: Readonly<Record<string, number>>
+}
+
+/** One answer of the time service. */
+export interface ServiceAnswer {
+  readonly status: number
+  readonly reason?: string
+  /** Content-Type. */
+  readonly type?: string
+  /** Another correct framing is tolerated. */
+  readonly framing?: 'none' | 'length'
+  readonly body?: string
+  /** A regular expression. */
+  readonly bodyMatch?: string
+}
