@@ -6,6 +6,7 @@ const LOADERS: ReadonlyMap<string, () => Promise<Suite>> = new Map<string, () =>
   ['lint', async () => (await import('./lint.ts')).lintSuite],
   ['wire', async () => (await import('./wire.ts')).wireSuite],
   ['gateway', async () => (await import('./gateway.ts')).gatewaySuite],
+  ['proxy', async () => (await import('./proxy.ts')).proxySuite],
 ]) as ReadonlyMap<string, () => Promise<Suite>>
 
 /** Names of all suites, in the order in which one meets them. */
