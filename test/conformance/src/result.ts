@@ -53,6 +53,8 @@ export interface Report {
     readonly software?: string
     /** `http://127.0.0.1:8080`, or the command it was started with. */
     readonly at?: string
+    /** How it was set up, where that matters for what it answers. */
+    readonly setup?: string
   }
   /** ISO 8601. */
   readonly startedAt: string

@@ -1,32 +1,64 @@
+/** The matrix of what was recorded, as a page. */
 import { readFile, readdir, stat } from 'node:fs/promises'
+import type { CaseInfo } from '../src/case.ts'
 import { htmlReport } from '../src/report/html.ts'
 import type { HtmlOptions } from '../src/report/html.ts'
 import type { Report } from '../src/result.ts'
+import { SUITE_NAMES, loadSuite } from '../src/suites/index.ts'
+import { TargetError } from '../src/target.ts'
 
 const OBSERVED = new URL('../observed/', import.meta.url)
-let made: { readonly stamp: string; readonly page: string } | undefined
+const CASES = new URL('../cases/', import.meta.url)
 
-/** All recorded reports: other people's servers and proxies, and our own. */
+/** All recorded reports, our own first. */
 export async function observedReports(): Promise<Report[]> {
-  const names = (await readdir(OBSERVED)).filter((name) => name.endsWith('.json')).toSorted()
-  // Our own stand first.
-  const order = (name: string): number => (name.startsWith('triptych') ? 0 : 1)
+  const names = (await readdir(OBSERVED)).filter((name) => name.endsWith('.json'))
+  const isOther = (name: string): number => (name.startsWith('triptych') ? 0 : 1)
+  const files = names.toSorted((a, b) => isOther(a) - isOther(b) || (a < b ? -1 : 1))
   const contents = await Promise.all(
-    names
-      .toSorted((a, b) => order(a) - order(b))
-      .map(async (name) => JSON.parse(await readFile(new URL(name, OBSERVED), 'utf8')) as Report | Report[]),
+    files.map(
+      async (name) => JSON.parse(await readFile(new URL(name, OBSERVED), 'utf8')) as Report | Report[],
+    ),
   )
   return contents.flat()
 }
 
-/** The matrix as a page; made again only when a report has changed. */
-export async function conformancePage(back?: HtmlOptions['back']): Promise<string> {
-  const names = (await readdir(OBSERVED)).toSorted()
-  const times = await Promise.all(names.map(async (name) => (await stat(new URL(name, OBSERVED))).mtimeMs))
-  const stamp = JSON.stringify([names, times, back])
-  if (made?.stamp !== stamp) {
-    const options = { title: 'Triptych conformance', ...(back && { back }) }
-    made = { stamp, page: htmlReport(await observedReports(), options) }
+/** All cases of all suites as they are now, without those of a suite whose package is missing: the reports name them. */
+export async function allCases(): Promise<CaseInfo[]> {
+  const cases = new Map<string, CaseInfo>()
+  for (const name of SUITE_NAMES) {
+    for (const one of await casesOf(name)) if (!cases.has(one.id)) cases.set(one.id, one)
   }
+  return [...cases.values()]
+}
+
+async function casesOf(suite: string): Promise<readonly CaseInfo[]> {
+  try {
+    return await (await loadSuite(suite)).cases()
+  } catch (error) {
+    if (error instanceof TargetError) return []
+    throw error
+  }
+}
+
+let made: { readonly stamp: string; readonly page: Promise<string> } | undefined
+
+/** The page; made again only when a report or a case has changed. */
+export async function conformancePage(back?: HtmlOptions['back']): Promise<string> {
+  const stamp = JSON.stringify([back, await stampOf(OBSERVED), await stampOf(CASES)])
+  if (made?.stamp !== stamp) made = { stamp, page: makePage(back) }
   return made.page
+}
+
+async function makePage(back: HtmlOptions['back']): Promise<string> {
+  const [reports, cases] = await Promise.all([observedReports(), allCases()])
+  return htmlReport(reports, { title: 'Triptych conformance', cases, ...(back && { back }) })
+}
+
+async function stampOf(folder: URL): Promise<string> {
+  const names = (await readdir(folder, { recursive: true })).toSorted()
+  const times = await Promise.all(
+    names.map(async (name) => (await stat(new URL(name.replaceAll('\\', '/'), folder))).mtimeMs),
+  )
+  return JSON.stringify([names, times])
 }

@@ -7,7 +7,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 }
 
 /**
- * Text as it may stand in an element or a quoted attribute.
+ * Text as it may stand in an element or a quoted attribute. Controls, which HTML does not allow, become U+FFFD.
  *
  * @example
  * assert.equal(escapeHtml('<a href="x">'), '&lt;a href=&quot;x&quot;&gt;')
@@ -19,34 +19,11 @@ export function escapeHtml(text: string): string {
 }
 
 /**
- * Bytes, one character each, for people: CR, LF and other controls named, a line end after each line feed.
+ * A value as JSON that may stand in a `script` element: nothing in it ends the element or begins a comment.
  *
  * @example
- * assert.equal(showBytes('a\r\nb\0'), 'a\\r\\n\nb\\x00')
+ * assert.equal(scriptJson(['</script>']), '["\\u003c/script>"]')
  */
-export function showBytes(bytes: string): string {
-  return bytes.replace(/\\|\r|\n|[\0-\x1f\x7f-\xff]/g, (char) => {
-    if (char === '\n') return '\\n\n'
-    if (char === '\r') return '\\r'
-    if (char === '\\') return '\\\\'
-    return `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`
-  })
-}
-
-/**
- * Bytes as the argument of a POSIX shell's printf.
- *
- * @example
- * assert.equal(shellBytes("GET /%41 'x'\r\n"), `'GET /%%41 '\\''x'\\''\\r\\n'`)
- */
-export function shellBytes(bytes: string): string {
-  const text = bytes.replace(/[\\%'\r\n]|[\0-\x1f\x7f-\xff]/g, (char) => {
-    if (char === '\r') return '\\r'
-    if (char === '\n') return '\\n'
-    if (char === '\\') return '\\\\'
-    if (char === '%') return '%%'
-    if (char === "'") return "'\\''"
-    return `\\${char.charCodeAt(0).toString(8).padStart(3, '0')}`
-  })
-  return `'${text}'`
+export function scriptJson(value: unknown): string {
+  return JSON.stringify(value).replaceAll('<', '\\u003c')
 }
