@@ -17,6 +17,9 @@ if (isSource) {
   try {
     const tsx = await import('tsx/esm/api')
     tsx.register()
+    // In the checkout @triptych/raw means its sources too.
+    const hooks = new URL('../../../packages/raw/bin/module-hooks.js', import.meta.url)
+    if (existsSync(hooks)) (await import(hooks.href)).addHooks(['@triptych/source'])
   } catch (error) {
     if (/** @type {{ code?: string }} */ (error).code !== 'ERR_MODULE_NOT_FOUND' || !existsSync(built)) {
       console.error(

@@ -20,6 +20,10 @@ export interface Target {
   readonly role?: 'reverse' | 'forward'
   /** The process that was started for it (`--spawn`, `--app`), for suites that send signals. */
   readonly pid?: number
+  /** The program that `--app` named, `FILE[:EXPORT]` (suite `lint`). */
+  readonly program?: string
+  /** An application in this process: suite `service` calls it without a socket, suite `lint` serves it itself. */
+  readonly application?: unknown
   /** The adapter module of suite `toolkit`. */
   readonly adapter?: unknown
   /** What the target itself wrote to its standard error so far, for messages and the `lint` suite. */

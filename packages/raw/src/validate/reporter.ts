@@ -26,17 +26,23 @@ export type Report = (id: string, seen: string, value: unknown, site?: CallSite)
  */
 export class Reporter {
   private readonly onWarning: OnWarning | undefined
+  private readonly onError: ((error: ValidationError) => void) | undefined
   private readonly written = new Set<string>()
 
-  constructor(onWarning?: OnWarning) {
+  /** @param onError is told of each error before it is thrown: a program that catches it cannot hide it */
+  constructor(onWarning?: OnWarning, onError?: (error: ValidationError) => void) {
     this.onWarning = onWarning
+    this.onError = onError
   }
 
   /** The reporting function of one request, which has an error stream of its own. */
   for(errors: Pick<ErrorStream, 'write'> | undefined): Report {
     return (id, seen, value, site) => {
       const finding = new ValidationError(id, seen, value, site)
-      if (finding.rule.severity === 'error') throw finding
+      if (finding.rule.severity === 'error') {
+        this.onError?.(finding)
+        throw finding
+      }
       this.tell(finding, errors)
     }
   }

@@ -18,6 +18,8 @@ import { ValidationError } from './validation-error.ts'
 export interface ValidatorOptions {
   /** Gets each warning. By default a warning is a line in wsgi.errors, each rule once for the application. */
   onWarning?: OnWarning
+  /** Is told of each error before it is thrown, so that a program that catches it cannot hide it. */
+  onError?: (error: ValidationError) => void
 }
 
 /**
@@ -44,7 +46,7 @@ export function validator(application: ApplicationLike, options: ValidatorOption
   if (app.length > 2) {
     throw new ValidationError('A004', `${show(app)} takes ${app.length} parameters`, app.length)
   }
-  const reporter = new Reporter(options.onWarning)
+  const reporter = new Reporter(options.onWarning, options.onError)
   const validated = (...args: [environ: Environ, startResponse: StartResponse]): Body | Promise<Body> => {
     const [environ, startResponse] = args
     const errors = errorsOf(environ)

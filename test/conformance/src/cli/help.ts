@@ -3,12 +3,13 @@ export const HELP = `Usage: conform SUITE[,SUITE...] URL [options]
        conform SUITE --spawn "COMMAND" [options]
        conform SUITE --app FILE[:EXPORT] [options]
        conform toolkit --adapter FILE [options]
+       conform levels FILE|URL FILE|URL... [--in-process]
        conform echo-check URL
        conform report FILE.json... --report html=PATH
 
 Suites:
   service   the time service: 200 for GET / on host 127.0.0.1, 404 elsewhere, 501 for other methods
-  lint      the contract's validator around an application while the service's cases run (--app)
+  lint      the contract's validator around an application while the other cases run (--app)
   wire      raw request bytes against any HTTP/1.1 server, no application needed
   gateway   the same and more with the echo application behind the server (ECHO.md)
   proxy     a scripted client and a scripted backend on both sides of a proxy
@@ -19,6 +20,7 @@ Target:
   URL                     a server that runs already, on this machine
   --spawn COMMAND         start it; {port} in the command is a free port, {backend} the scripted backend's
   --app FILE[:EXPORT]     serve an application with \`triptych serve\`; --server node|socket says by which server
+  --in-process            call the application of --app without a socket (suite service, levels)
   --adapter FILE          the adapter of a library (suite toolkit), or one of its short names
   --backend PORT          the port that a running proxy forwards to (suite proxy)
   --role reverse|forward  what the proxy is (suite proxy); default reverse

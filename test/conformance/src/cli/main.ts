@@ -17,6 +17,7 @@ import { loadSuite } from '../suites/index.ts'
 import { TargetError } from '../target.ts'
 import type { Target } from '../target.ts'
 import { HELP } from './help.ts'
+import { levels } from './levels.ts'
 import { openTarget } from './open-target.ts'
 import { UsageError, parseOptions } from './options.ts'
 import type { Options, ReportOption } from './options.ts'
@@ -32,6 +33,7 @@ export async function main(args: readonly string[]): Promise<number> {
     const options = parseOptions(args)
     if (options.command === 'help') return say(HELP)
     if (options.command === 'report') return await report(options)
+    if (options.command === 'levels') return await levels(options)
     if (options.list) return await list(options)
     return await runAll(options)
   } catch (error) {

@@ -1,6 +1,7 @@
 import { openApp } from '../target/app-target.ts'
 import { openAdapter } from '../target/adapter-target.ts'
 import { freePort } from '../target/free-port.ts'
+import { openInProcess } from '../target/in-process-target.ts'
 import { openUrl } from '../target/open-url.ts'
 import { spawnTarget } from '../target/spawn-target.ts'
 import type { Target } from '../target.ts'
@@ -12,10 +13,12 @@ import type { Options } from './options.ts'
  * @throws TargetError
  */
 export async function openTarget(options: Options): Promise<Target> {
-  const { operands, spawn, app, adapter, name, server, suites } = options
+  const { operands, spawn, app, adapter, name, server, suites, inProcess } = options
   if (adapter !== undefined) return openAdapter(adapter, name)
   if (app !== undefined) {
-    return openApp(app, { name, server, more: suites.includes('lint') ? ['--validate'] : [] })
+    // The suite lint serves the program itself.
+    const needsServer = !inProcess && suites.some((suite) => suite !== 'lint')
+    return needsServer ? openApp(app, { name, server }) : openInProcess(app, name)
   }
   if (spawn !== undefined) {
     const backend = suites.includes('proxy') ? { host: '127.0.0.1', port: await freePort() } : undefined

@@ -3,13 +3,15 @@ import { SUITE_NAMES } from '../suites/index.ts'
 
 /** The command line, checked. */
 export interface Options {
-  readonly command: 'run' | 'report' | 'help'
+  readonly command: 'run' | 'levels' | 'report' | 'help'
   readonly suites: readonly string[]
-  /** URL of a running server, or files of `conform report`. */
+  /** URL of a running server, files of `conform report`, or what `conform levels` compares. */
   readonly operands: readonly string[]
   readonly spawn?: string | undefined
   readonly app?: string | undefined
   readonly server?: string | undefined
+  /** Call the application of `--app` without a socket. */
+  readonly inProcess: boolean
   readonly adapter?: string | undefined
   readonly backend?: number | undefined
   readonly role: 'reverse' | 'forward'
@@ -52,6 +54,7 @@ const OPTIONS = {
   spawn: { type: 'string' },
   app: { type: 'string' },
   server: { type: 'string' },
+  'in-process': { type: 'boolean' },
   adapter: { type: 'string' },
   backend: { type: 'string' },
   role: { type: 'string' },
@@ -80,7 +83,11 @@ export function parseOptions(args: readonly string[]): Options {
   const { values, positionals } = parse(args)
   const [first, ...operands] = positionals
   const command =
-    values.help || (first === undefined && args.length === 0) ? 'help' : first === 'report' ? 'report' : 'run'
+    values.help || (first === undefined && args.length === 0)
+      ? 'help'
+      : first === 'report' || first === 'levels'
+        ? first
+        : 'run'
   const role = values.role ?? 'reverse'
   if (role !== 'reverse' && role !== 'forward') {
     throw new UsageError(`Expected the role reverse or forward, got ${role}`)
@@ -92,6 +99,7 @@ export function parseOptions(args: readonly string[]): Options {
     ...values,
     role,
     allowRemote: values['allow-remote'] === true,
+    inProcess: values['in-process'] === true,
     list: values.list === true,
     only: values.only ?? [],
     cases: values.cases ?? [],
@@ -105,6 +113,9 @@ export function parseOptions(args: readonly string[]): Options {
     verbose: values.verbose === true,
   }
   if (command === 'run') checkTarget(options)
+  if (command === 'levels' && operands.length < 2) {
+    throw new UsageError('Expected two or more programs or URLs behind levels: FILE[:EXPORT] or http://...')
+  }
   if (command === 'report' && operands.length === 0) {
     throw new UsageError('Expected JSON reports behind report, got none')
   }

@@ -1,55 +1,51 @@
-import type { Suite } from '../suite.ts'
+import type { ApplicationLike } from '@triptych/raw'
+import type { RunContext, Suite } from '../suite.ts'
 import { TargetError } from '../target.ts'
-import { serviceSuite } from './service.ts'
-import type { ServiceCase } from './service/service-case.ts'
+import { loadProgram } from '../target/in-process-target.ts'
+import { loadRaw } from '../target/load-raw.ts'
+import { exchangeOfFinding, findBrokenRules } from './lint/find-broken-rules.ts'
+import type { Findings } from './lint/find-broken-rules.ts'
+import { lintCases } from './lint/lint-case.ts'
+import type { LintCase } from './lint/lint-case.ts'
 
-/** How long a finding may take from the server's process to here. */
-const LOG_DELAY = 30
-/** `@triptych/raw` writes a broken rule so: `ValidationError: H007: sentence` or `warning H007: sentence`. */
-const FINDING = /\b(?:ValidationError|ValidationWarning|warning)\b[^\n]*?\b([A-Z]\d{3}): ([^\n]+)/g
+/** So many findings of one rule are shown. */
+const MOST_SHOWN = 5
 
 /**
- * The contract's validator around an application while the service's cases run. A case passes when the validator says
- * nothing about it; what the application answers is the suite `service`'s business. The cases run one at a time, since the
- * findings come on the server's standard error.
+ * The contract's validator around an application while the service's cases run, and the gateway's where the echo
+ * application answers. Each of its rules is a case: what the application answers is the business of the other suites.
  */
-export const lintSuite: Suite<ServiceCase> = {
+export const lintSuite: Suite<LintCase> = {
   name: 'lint',
-  title: "the contract's validator around an application while the service's cases run",
-  async cases() {
-    const cases = await serviceSuite.cases()
-    return cases
-      .filter(({ group }) => group === 'table')
-      .map((one) => ({
-        ...one,
-        id: one.id.replace(/^service\./, 'lint.'),
-        title: `no rule is broken by ${one.title}`,
-        ref: 'PEP 3333',
-        timing: true,
-      }))
-  },
-  async prepare({ target }) {
-    if (target.log === undefined) {
-      throw new TargetError(
-        'Expected an application (--app FILE) that can be served with the validator, got a URL',
-      )
+  title: "the contract's validator around an application while the other cases run",
+  cases: async () => lintCases((await loadRaw()).validate),
+  async prepare(context) {
+    const { application, program, at } = context.target
+    const linted = application ?? (program === undefined ? undefined : await loadProgram(program))
+    if (linted === undefined) {
+      throw new TargetError(`Expected an application (--app FILE) to put the validator around, got ${at}`)
     }
+    const findings = await findBrokenRules(linted as ApplicationLike, context)
+    found.set(context, findings)
     return async () => {}
   },
-  async run(testCase, context) {
-    const log = context.target.log!
-    const before = log().length
-    const { outcome, exchanges } = await serviceSuite.run(testCase, context)
-    await new Promise((resolve) => setTimeout(resolve, LOG_DELAY * context.slow))
-    const notes = [...log().slice(before).matchAll(FINDING)].map(
-      ([, rule, sentence]) => `${rule}: ${sentence}`,
-    )
+  async run({ rule }, context) {
+    const { broken, requests } = found.get(context) ?? NOTHING
+    const findings = broken.get(rule) ?? []
+    const shown = [...new Map(findings.map((finding) => [finding.message, finding])).values()]
     return {
-      verdict: notes.length > 0 ? 'fail' : 'pass',
-      outcome: notes.length > 0 ? `${notes.length} findings` : outcome,
+      verdict: findings.length > 0 ? 'fail' : 'pass',
+      outcome: findings.length > 0 ? `broken ${findings.length} times` : `kept in ${requests} requests`,
       expected: 'no finding of the validator',
-      notes: [...new Set(notes)],
-      exchanges,
+      notes: shown
+        .slice(0, MOST_SHOWN)
+        .map(({ request, message }) => (request === '' ? message : `${request}: ${message}`)),
+      exchanges: shown.slice(0, MOST_SHOWN).map(exchangeOfFinding),
     }
   },
 }
+
+const NOTHING: Findings = { broken: new Map(), requests: 0 }
+
+/** What was found, by run. */
+const found = new WeakMap<RunContext, Findings>()

@@ -22,7 +22,7 @@ export async function openApp(program: string, options: AppOptions = {}): Promis
   const { name = program, server, more = [] } = options
   const command = [process.execPath, commandFile(), 'serve', program, '--bind', '127.0.0.1:{port}']
   if (server !== undefined) command.push('--server', server)
-  return spawnArguments([...command, ...more], { name })
+  return Object.assign(await spawnArguments([...command, ...more], { name }), { program })
 }
 
 /** The program `triptych` of the package as it is installed here or where the command is run. */

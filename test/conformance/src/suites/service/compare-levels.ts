@@ -2,50 +2,81 @@ import { play } from '../../net/probe.ts'
 import type { Probe } from '../../net/probe.ts'
 import { describeOutcome } from '../http/outcome.ts'
 import type { Target } from '../../target.ts'
+import { callApplication } from './call-application.ts'
 import type { ServiceCase } from './service-case.ts'
 
 /** A case on which the levels differ: what each answered, normalised. */
 export interface LevelDifference {
   readonly case: ServiceCase
-  readonly answers: readonly { readonly target: string; readonly answer: string }[]
+  readonly answers: readonly LevelAnswer[]
+}
+
+/** What one level answered. */
+export interface LevelAnswer {
+  readonly target: string
+  /** As {@link normalise} gives it; `undefined` for a case that no application in process sees. */
+  readonly answer: string | undefined
+}
+
+/** How levels are compared. */
+export interface CompareOptions {
+  /** Cases at a time. Default 8. */
+  readonly parallel?: number
+  /** The factor of all times. Default 1. */
+  readonly slow?: number
+  /** Is told of each case that was compared, and of what the levels answered. */
+  readonly onCase?: (testCase: ServiceCase, answers: readonly LevelAnswer[]) => void
+  readonly signal?: AbortSignal
 }
 
 /**
- * Sends each case to all targets and gives those on which they do not answer alike. Fields are folded by name and sorted,
- * Date is left out and the clock normalised; everything else, also the end of the connection, must be the same.
+ * Sends each case to all targets and gives those on which they do not answer alike, in the order of their ids. Fields are
+ * folded by name and sorted, Date and Server are left out and the clock is normalised; everything else, also the end of
+ * the connection, must be the same. Targets are all servers, or all in process: a server adds fields of its own.
  *
- * @param onCase is told of each case that was compared
+ * @example
+ * const app = (environ, startResponse) => (startResponse('200 OK', []), [])
+ * const send = ['GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n']
+ * const one = { id: 'service.a.b', group: 'a', title: '', ref: '', level: 'must', send, answers: [[{ status: 200 }]], connection: 'close' }
+ * assert.deepEqual(await compareLevels([one], [inProcessTarget('a', app), inProcessTarget('b', app)]), [])
  */
 export async function compareLevels(
   cases: readonly ServiceCase[],
   targets: readonly Target[],
-  options: {
-    readonly parallel?: number
-    readonly slow?: number
-    readonly onCase?: (id: string) => void
-  } = {},
+  options: CompareOptions = {},
 ): Promise<LevelDifference[]> {
-  const { parallel = 8, slow = 1, onCase } = options
+  const { parallel = 8, slow = 1, onCase, signal } = options
   const differences: LevelDifference[] = []
   const queue = [...cases]
   const work = async (): Promise<void> => {
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-      const { send, methods } = next
-      const answers = await Promise.all(
-        targets.map(async ({ name, address }) => ({
-          target: name,
-          answer: normalise(await play(address!, send, { methods, slow })),
-        })),
-      )
-      if (answers.some(({ answer }) => answer !== answers[0]!.answer))
-        differences.push({ case: next, answers })
-      onCase?.(next.id)
+      if (signal?.aborted) return
+      const testCase = next
+      const answers = await Promise.all(targets.map((target) => answerOf(testCase, target, slow, signal)))
+      if (new Set(answers.map(({ answer }) => answer)).size > 1) differences.push({ case: testCase, answers })
+      onCase?.(testCase, answers)
     }
   }
   await Promise.all(Array.from({ length: parallel }, work))
   return differences.toSorted((a, b) => (a.case.id < b.case.id ? -1 : 1))
 }
 
+async function answerOf(
+  testCase: ServiceCase,
+  { name, address, application }: Target,
+  slow: number,
+  signal: AbortSignal | undefined,
+): Promise<LevelAnswer> {
+  const { send, methods } = testCase
+  const probe =
+    application === undefined
+      ? await play(address!, send, { methods, slow, signal })
+      : await callApplication(application, testCase)
+  return { target: name, answer: probe && normalise(probe) }
+}
+
+/** Written by whoever sends the answer, not by the level. */
+const OF_THE_SERVER: ReadonlySet<string> = new Set(['date', 'server'])
 const CLOCK = /[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4}/g
 
 /**
@@ -58,7 +89,9 @@ const CLOCK = /[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4}/g
  */
 export function normalise(probe: Probe): string {
   const replies = probe.replies.map(({ version, status, reason, headers, body, interim }) => {
-    const names = [...new Set(headers.map(([name]) => name))].filter((name) => name !== 'date').toSorted()
+    const names = [...new Set(headers.map(([name]) => name))]
+      .filter((name) => !OF_THE_SERVER.has(name))
+      .toSorted()
     const fields = names.map(
       (name) => `${name}: ${headers.flatMap(([key, value]) => (key === name ? [value] : [])).join(', ')}\n`,
     )

@@ -2,6 +2,7 @@ import type { Probe } from '../../net/probe.ts'
 import { fieldOf } from '../../net/reply.ts'
 import type { Reply } from '../../net/reply.ts'
 import type { Judgement } from '../../result.ts'
+import { clockLag } from './clock.ts'
 import type { ServiceAnswer, ServiceCase } from './service-case.ts'
 
 /** An answer in a few words. */
@@ -28,7 +29,7 @@ function judgeList(
   connection: 'keep' | 'close',
   probe: Probe,
 ): Pick<Judgement, 'verdict' | 'notes'> {
-  const { replies, junk, end } = probe
+  const { replies, junk, end, ms } = probe
   const wrong: string[] = []
   const odd: string[] = []
   if (replies.length !== answers.length)
@@ -40,6 +41,11 @@ function judgeList(
     if (reply === undefined) return
     const place = answers.length > 1 ? ` in answer ${index + 1}` : ''
     compare(answer, reply, place, wrong, odd)
+    if (answer.clock === undefined) return
+    const lag = clockLag(reply.body, Date.now())
+    if (lag !== undefined && (lag > answer.clock * 1000 + ms || lag < -1000 * answer.clock)) {
+      wrong.push(`Expected the time${place}, got one that is ${Math.round(lag / 1000)} seconds old`)
+    }
   })
   const isOpen = end === 'open'
   // Whoever closes a connection that could be kept is slow, not wrong.

@@ -24,4 +24,6 @@ export interface ServiceAnswer {
   readonly body?: string
   /** A regular expression. */
   readonly bodyMatch?: string
+  /** The body is the time in the form of ctime, at most so many seconds old, whatever the server's time zone is. */
+  readonly clock?: number
 }
