@@ -13,6 +13,8 @@ export interface SpawnOptions {
   readonly software?: string | undefined
   /** Milliseconds until it has to listen. Default 15000. */
   readonly startTimeout?: number
+  /** Where it will listen, when its command was written for that port. Default: a free one. */
+  readonly port?: number
   readonly cwd?: string
   readonly env?: Readonly<Record<string, string>>
   /** Where the scripted backend will listen (suite `proxy`): `{backend}` in the command. */
@@ -40,7 +42,7 @@ export async function spawnArguments(
   command: readonly string[],
   options: SpawnOptions = {},
 ): Promise<Target> {
-  const port = await freePort()
+  const port = options.port ?? (await freePort())
   const fill = (text: string): string =>
     text.replaceAll('{port}', String(port)).replaceAll('{backend}', String(options.backend?.port ?? ''))
   const [program, ...args] = command.map(fill)
