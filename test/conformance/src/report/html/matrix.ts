@@ -50,18 +50,14 @@ const SUITES: readonly string[] = [
 export function sectionsOf(reports: readonly Report[], cases: readonly CaseInfo[] = []): Section[] {
   const known = new Map(cases.map((one) => [one.id, one]))
   const found = new Map<string, CaseInfo>()
-  const columns = new Map<string, Map<string, Column & { results: Map<string, Result> }>>()
-  for (const { suite, target, results } of inOrder(reports)) {
+  const columns = new Map<string, Map<string, { target: Report['target']; results: Map<string, Result> }>>()
+  for (const { target, results } of inOrder(reports)) {
     for (const result of results) {
       const { id } = result.case
       if (!found.has(id)) found.set(id, known.get(id) ?? result.case)
       const section = entry(columns, suiteOf(id), () => new Map())
-      const column = entry(section, target.name, () => ({
-        name: target.name,
-        software: target.software ?? target.at ?? suite,
-        setup: target.setup ?? '',
-        results: new Map<string, Result>(),
-      }))
+      const column = entry(section, target.name, () => ({ target, results: new Map<string, Result>() }))
+      column.target = target
       if (result.verdict !== 'n/a' || !column.results.has(id)) column.results.set(id, result)
     }
   }
@@ -72,7 +68,14 @@ export function sectionsOf(reports: readonly Report[], cases: readonly CaseInfo[
   const order = namesInOrder(reports)
   return [...columns]
     .map(([suite, section]) => {
-      const list = [...section.values()].toSorted((a, b) => order.indexOf(a.name) - order.indexOf(b.name))
+      const list = [...section]
+        .map(([name, { target, results }]) => ({
+          name,
+          software: target.software ?? target.at ?? '',
+          setup: target.setup ?? '',
+          results,
+        }))
+        .toSorted((a, b) => order.indexOf(a.name) - order.indexOf(b.name))
       return {
         suite,
         columns: list,

@@ -26,7 +26,7 @@ export function ruleLinks(ref: string): RuleLink[] {
 }
 
 const REFERENCE =
-  /\bRFC (?<rfc>\d{1,5})(?: §(?<section>\d+(?:\.\d+)*))?|\bCVE-(?<cve>\d{4}-\d{4,7})|\bCWE-(?<cwe>\d{1,5})|\bPEP (?<pep>\d{1,4})|\bGHSA-(?<ghsa>[a-z\d]{4}-[a-z\d]{4}-[a-z\d]{4})/g
+  /\bRFC (?<rfc>\d{1,5})\b(?: §(?<section>\d+(?:\.\d+)*))?|\bCVE-(?<cve>\d{4}-\d{4,7})|\bCWE-(?<cwe>\d{1,5})|\bPEP (?<pep>\d{1,4})|\bGHSA-(?<ghsa>[a-z\d]{4}-[a-z\d]{4}-[a-z\d]{4})/g
 
 function addressOf(groups: Readonly<Record<string, string | undefined>>): string {
   const { rfc, section, cve, cwe, pep, ghsa } = groups

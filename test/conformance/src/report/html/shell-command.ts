@@ -60,7 +60,8 @@ function stepOf(part: Exclude<Part, string>): string | undefined {
 
 /** A format of printf: octal escapes are the ones that every shell knows. */
 function quote(bytes: string, more: string = ''): string {
-  const text = bytes.replace(/[\0-\x1f\x7f-\xff\\%']/g, (byte) => {
+  // A hyphen in front would begin an option.
+  const text = bytes.replace(/^-|[\0-\x1f\x7f-\xff\\%']/g, (byte) => {
     if (byte === '\r') return '\\r'
     if (byte === '\n') return '\\n'
     if (byte === '\\') return '\\\\'

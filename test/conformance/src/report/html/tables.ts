@@ -58,7 +58,7 @@ export function countsTable({ suite, columns }: Section): string {
         const count = scores[at]![level][verdict]
         const names = [
           index === 0 ? 'l' : '',
-          count > 0 && verdict !== 'pass' ? (CLASSES.get(verdict) ?? '') : '',
+          count === 0 ? 'n' : verdict === 'pass' ? '' : (CLASSES.get(verdict) ?? ''),
         ].filter((one) => one !== '')
         return `<td${names.length === 0 ? '' : ` class="${names.join(' ')}"`}>${count}</td>`
       }),
