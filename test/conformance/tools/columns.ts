@@ -1,7 +1,20 @@
 /** The columns of the matrix that are measured here: our three levels, and servers that are installed. */
-import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import {
+  apacheForward,
+  apacheProxy,
+  gunicorn,
+  haproxy,
+  isInstalled,
+  nginxOrigin,
+  nginxProxy,
+  squid,
+  startDaemon,
+  tinyproxy,
+  varnish,
+} from '../full/daemons/index.ts'
+import type { Daemon } from '../full/daemons/index.ts'
 import type { Report } from '../src/result.ts'
 import { run } from '../src/run.ts'
 import { loadSuite } from '../src/suites/index.ts'
@@ -18,7 +31,8 @@ export interface Column {
   readonly suite: string
   /** Ours: its verdicts are held by a test. */
   readonly isOwn: boolean
-  software(): string
+  /** By default what the target says of itself. */
+  readonly software?: string
   readonly setup: string
   /** Why it cannot be measured here, if so. */
   missing(): string | undefined
@@ -39,7 +53,7 @@ function ownColumns(): Column[] {
       name: `triptych-${level}`,
       suite,
       isOwn: true,
-      software: () => `@triptych/${level} 0.1.0 over node:http, Node ${process.versions.node}`,
+      software: `@triptych/${level} 0.1.0 over node:http, Node ${process.versions.node}`,
       setup: `triptych serve ${shown}`,
       missing: () => (existsSync(program) ? undefined : `there is no ${shown}`),
       open: () => openApp(program, { name: `triptych-${level}` }),
@@ -49,29 +63,61 @@ function ownColumns(): Column[] {
 
 function otherColumns(): Column[] {
   const node = process.versions.node
+  const untold = 'nothing is known of what an application would see'
   return [
     {
       name: `node-http-${node.split('.')[0]}`,
       suite: 'gateway',
       isOwn: false,
-      software: () => `node:http, Node ${node}`,
+      software: `node:http, Node ${node}`,
       setup: 'echo/node.ts',
       missing: () => undefined,
-      open: () => spawnTarget(`'${process.execPath}' --import tsx '${ECHO}node.ts' {port}`),
+      open: openNode,
     },
-    {
-      name: 'gunicorn-20.1',
-      suite: 'gateway',
-      isOwn: false,
-      software: () => `gunicorn ${gunicornVersion()}`,
-      setup: 'gthread worker, 4 threads, keep-alive 5 s, echo/wsgi.py',
-      missing: () => (gunicornVersion() !== '' ? undefined : 'gunicorn is not installed'),
-      open: () =>
-        spawnTarget(
-          `gunicorn --bind 127.0.0.1:{port} --worker-class gthread --threads 4 --keep-alive 5 --chdir '${ECHO}' wsgi:app`,
-        ),
-    },
+    ofDaemon('gunicorn-20.1', 'gateway', gunicorn, 'gthread worker, 4 threads, keep-alive 5 s, echo/wsgi.py'),
+    ofDaemon('nginx', 'wire', nginxOrigin, `As origin, answers with \`return 200\`: ${untold}`),
+    beforeNode('nginx-before-node', nginxProxy),
+    beforeNode('haproxy-before-node', haproxy),
+    ...[nginxProxy, haproxy, apacheProxy, varnish].map((daemon) =>
+      ofDaemon(daemon.name, 'proxy', daemon, 'As reverse proxy, full/daemons'),
+    ),
+    ...[apacheForward, squid, tinyproxy].map((daemon) =>
+      ofDaemon(daemon.name, 'proxy', daemon, 'As forward proxy, full/daemons'),
+    ),
   ]
+}
+
+function ofDaemon(name: string, suite: string, daemon: Daemon, setup: string): Column {
+  return {
+    name,
+    suite,
+    isOwn: false,
+    setup,
+    missing: () => (isInstalled(daemon) ? undefined : `${daemon.program} is not installed`),
+    open: () => startDaemon(daemon),
+  }
+}
+
+/** The echo application of node:http behind a proxy. */
+function beforeNode(name: string, daemon: Daemon): Column {
+  return {
+    ...ofDaemon(name, 'gateway', daemon, `In front of Node ${process.versions.node} with echo/node.ts`),
+    open: async () => {
+      const node = await openNode()
+      try {
+        const target = await startDaemon(daemon, node.address)
+        const stop = target.stop.bind(target)
+        return Object.assign(target, { stop: async () => void (await Promise.all([stop(), node.stop()])) })
+      } catch (error) {
+        await node.stop()
+        throw error
+      }
+    },
+  }
+}
+
+function openNode(): Promise<Target> {
+  return spawnTarget(`'${process.execPath}' --import tsx '${ECHO}node.ts' {port}`)
 }
 
 /**
@@ -89,20 +135,15 @@ export async function measure(column: Column): Promise<Report> {
   } finally {
     await target.stop()
   }
+  const software = column.software ?? target.software ?? column.name
   const order = new Map((await suite.cases()).map(({ id }, index) => [id, index]))
   results.sort((a, b) => (order.get(a.case.id) ?? 0) - (order.get(b.case.id) ?? 0))
   return {
     formatVersion: 1,
     suite: column.suite,
-    target: { name: column.name, software: column.software(), setup: column.setup },
+    target: { name: column.name, software, setup: column.setup },
     startedAt: started.toISOString(),
     ms: Date.now() - started.getTime(),
     results,
   }
-}
-
-/** Empty where it is not installed. */
-function gunicornVersion(): string {
-  const { stdout } = spawnSync('gunicorn', ['--version'], { encoding: 'utf8' })
-  return /version ([\d.]+)/.exec(stdout ?? '')?.[1] ?? ''
 }

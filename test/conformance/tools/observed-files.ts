@@ -1,9 +1,13 @@
 /** The files in `observed/`: for each target its reports, one result a line. */
 import { readFile, writeFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
 import type { CaseInfo } from '../src/case.ts'
 import type { Exchange, Report, Result } from '../src/result.ts'
 
 const OBSERVED = new URL('../observed/', import.meta.url)
+
+/** Where the checkout lies says nothing. */
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
 
 /** More bytes of an exchange are not kept: half from its beginning, half from its end. */
 const MOST_BYTES = 2_000
@@ -45,7 +49,8 @@ function formatReport({ results, ...head }: Report): string {
 function slim({ case: info, exchanges, ...result }: Result): Result {
   const { id, group, title, ref, level } = info
   const head: CaseInfo = { id, group, title, ref, level }
-  return { case: head, ...result, exchanges: exchanges.map(slimExchange), ms: 0 }
+  const notes = result.notes.map((note) => note.replaceAll(ROOT, ''))
+  return { case: head, ...result, notes, exchanges: exchanges.map(slimExchange), ms: 0 }
 }
 
 function slimExchange({ channel, sent, received, end }: Exchange): Exchange {

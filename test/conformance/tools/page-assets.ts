@@ -17,7 +17,7 @@ export interface PageAsset {
 
 /** The modules, built anew. */
 export async function buildPageAssets(): Promise<PageAsset[]> {
-  const script = await bundle({ entryPoints: [`${HTML}page/main.js`], format: 'iife' })
+  const script = await bundle({ entryPoints: [`${HTML}page/main.js`], format: 'esm' })
   const style = await bundle({ entryPoints: [`${HTML}page/style.css`] })
   return [
     { file: `${HTML}page-script.ts`, source: moduleOf('PAGE_SCRIPT', 'script, from page/main.js', script) },

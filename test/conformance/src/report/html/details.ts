@@ -124,8 +124,8 @@ function exchangeDetails(
     asCase !== undefined && (sent === asCase || (sent.length > asCase.length / 2 && sent.length >= 8192))
   return [
     pool.add(channel),
-    isSaid ? null : pool.add(abridge(sent)),
-    pool.add(abridge(received)),
+    isSaid ? null : pool.addBytes(sent),
+    pool.addBytes(received),
     pool.add(end ?? ''),
   ]
 }
@@ -141,19 +141,28 @@ function bytesKey(exchanges: readonly Exchange[], mask: (text: string) => string
   )
 }
 
+/** Without what differs from run to run: dates, times, ports and other long numbers. */
 function masked(text: string): string {
-  return text
-    .replace(/^Date: [^\r\n]*/gim, 'Date')
-    .replace(/\b[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4}\b|\d{4,}/g, '#')
+  return text.replace(PASSING, '#')
 }
+
+const PASSING =
+  /\b[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT|\b[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4}|\d{4,}/g
 
 class Pool {
   readonly strings: string[] = []
   private readonly places = new Map<string, number>()
 
-  add(text: string): Shared {
-    const place = this.places.get(text) ?? this.strings.push(text) - 1
-    this.places.set(text, place)
+  /** @param key what makes texts one and the same: the first of them stands for all */
+  add(text: string, key: string = text): Shared {
+    const place = this.places.get(key) ?? this.strings.push(text) - 1
+    this.places.set(key, place)
     return place
+  }
+
+  /** Bytes with other times than those of another case are not written again. */
+  addBytes(bytes: string): Shared {
+    const text = abridge(bytes)
+    return this.add(text, masked(text))
   }
 }
