@@ -19,9 +19,15 @@ export function gunicornOf(folder: string, application: string, more: readonly s
     version: ['--version'],
     files: () => ({}),
     args: ({ port }) => [
-      ...['-k', 'gthread', '--threads', '4', '--keep-alive', '5'],
-      ...['--bind', `127.0.0.1:${port}`, '--chdir', folder, '--log-level', 'error'],
-      ...['--env', 'PYTHONDONTWRITEBYTECODE=1', ...more],
+      '-k=gthread',
+      '--threads=4',
+      '--keep-alive=5',
+      `--bind=127.0.0.1:${port}`,
+      `--chdir=${folder}`,
+      '--log-level=error',
+      // No compiled modules beside the sources.
+      '--env=PYTHONDONTWRITEBYTECODE=1',
+      ...more,
       application,
     ],
   }

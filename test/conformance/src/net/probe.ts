@@ -120,7 +120,8 @@ export function exchangeOf(probe: Probe, channel: string = 'client'): Exchange {
 
 const MOST_SHOWN = 8192
 
-function shorten(text: string): string {
+/** The text with the middle of a very long run of bytes left out. */
+export function shorten(text: string): string {
   if (text.length <= MOST_SHOWN) return text
   return `${text.slice(0, MOST_SHOWN / 2)}[... ${text.length - MOST_SHOWN} bytes ...]${text.slice(-MOST_SHOWN / 2)}`
 }

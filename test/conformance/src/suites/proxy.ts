@@ -1,6 +1,6 @@
 import { loadCases } from '../load-cases.ts'
 import type { ByteSequence } from '../net/byte-sequence.ts'
-import { exchangeOf, play } from '../net/probe.ts'
+import { exchangeOf, play, shorten } from '../net/probe.ts'
 import type { Judgement } from '../result.ts'
 import type { RunContext, Suite } from '../suite.ts'
 import { TargetError } from '../target.ts'
@@ -48,9 +48,11 @@ async function runProxyCase(testCase: ProxyCase, context: RunContext): Promise<J
     return { verdict: 'n/a', outcome: 'not asked', expected, notes, exchanges: [] }
   }
   const { backend: own, other } = behind.get(target)!
-  const ports = { backend: String(target.backend!.port), other: String(other) }
-  own.begin(testCase.backend)
-  const client = await play(target.address!, fill(testCase.client.send, ports), {
+  const { host, port } = target.backend!
+  const origin = role === 'forward' ? `http://${host}:${port}` : ''
+  const values = { backend: String(port), other: String(other), origin }
+  own.begin(testCase.backend, slow)
+  const client = await play(target.address!, fill(testCase.client.send, values), {
     methods: testCase.methods,
     timeout,
     slow,
@@ -66,7 +68,7 @@ async function runProxyCase(testCase: ProxyCase, context: RunContext): Promise<J
     outcome,
     expected,
     notes,
-    exchanges: [exchangeOf(client), { channel: 'backend', sent, received }],
+    exchanges: [exchangeOf(client), { channel: 'backend', sent: shorten(sent), received: shorten(received) }],
   }
 }
 
@@ -82,10 +84,10 @@ function describeExpectation({ expect }: ProxyCase): string {
 
 function fill(
   sequence: ByteSequence,
-  ports: { readonly backend: string; readonly other: string },
+  values: Readonly<Record<'backend' | 'other' | 'origin', string>>,
 ): ByteSequence {
   const replace = (text: string): string =>
-    text.replaceAll('{backend}', ports.backend).replaceAll('{other}', ports.other)
+    text.replace(/\{(backend|other|origin)\}/g, (_, name: keyof typeof values) => values[name])
   return sequence.map((part) =>
     typeof part === 'string'
       ? replace(part)

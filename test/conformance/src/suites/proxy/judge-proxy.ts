@@ -16,7 +16,8 @@ export interface BothSides {
 export function brokenByProxy({ expect }: ProxyCase, sides: BothSides): string[] {
   const { client, requests } = sides
   for (const alternative of expect.alternatives ?? []) {
-    if (alternative === 'any') return []
+    if (alternative === 'any')
+      return requests.length === 0 ? [] : brokenForBackend(expect.backend ?? {}, sides)
     if (alternative === 'drop' && client.received === '' && client.end !== 'open') return []
     if (alternative === 'reject' && isOutcome('reject', client) && requests.length === 0) return []
   }

@@ -1,7 +1,11 @@
 import type { CaseInfo } from '../../case.ts'
 import type { ByteSequence } from '../../net/byte-sequence.ts'
 
-/** A case of the suite `proxy`. In its bytes `{backend}` stands for the scripted backend's port, `{other}` for one where nothing listens. */
+/**
+ * A case of the suite `proxy`. In its bytes `{backend}` stands for the scripted backend's port, `{other}` for one where
+ * nothing listens, `{origin}` for what stands before the path in a request to a proxy of the given role: nothing, or
+ * `http://` with the backend's host and port.
+ */
 export interface ProxyCase extends CaseInfo {
   /** What kind of proxy it can be put to. */
   readonly role: 'reverse' | 'forward' | 'any'
@@ -12,7 +16,7 @@ export interface ProxyCase extends CaseInfo {
   readonly expect: ProxyExpectation
 }
 
-/** What the backend does: `reply` to each request that has come whole, or stay `silent`. */
+/** What the backend does: `reply` to each request that has come whole (100 to one that expects it), or stay `silent`. */
 export interface BackendScript {
   readonly mode: 'reply' | 'silent'
   readonly reply?: ByteSequence
@@ -23,7 +27,10 @@ export interface ProxyExpectation {
   /** About the first request that reached the backend. */
   readonly backend?: BackendExpectation
   readonly client?: ClientExpectation
-  /** Outcomes that also pass: `reject` (4xx or 5xx and nothing reached the backend), `drop` (no answer), `any`. */
+  /**
+   * Outcomes that also pass: `reject` (4xx or 5xx and nothing reached the backend), `drop` (no answer), `any` (whatever
+   * the client gets, but what reached the backend is as it should be).
+   */
   readonly alternatives?: readonly ('reject' | 'drop' | 'any')[]
 }
 

@@ -27,6 +27,7 @@ export class ScriptedBackend {
   private readonly server: Server
   private readonly sockets = new Set<Socket>()
   private script: BackendScript = { mode: 'silent' }
+  private slow = 1
   private connections: Conversation[] = []
 
   constructor() {
@@ -50,9 +51,14 @@ export class ScriptedBackend {
     return { host, port: (this.server.address() as AddressInfo).port }
   }
 
-  /** From now on answers by this script; what came before is forgotten, and connections that are open are closed. */
-  begin(script: BackendScript): void {
+  /**
+   * From now on answers by this script; what came before is forgotten, and connections that are open are closed.
+   *
+   * @param slow the factor of the script's pauses
+   */
+  begin(script: BackendScript, slow: number = 1): void {
     this.script = script
+    this.slow = slow
     this.connections = []
     for (const socket of this.sockets) socket.destroy()
   }
@@ -81,9 +87,7 @@ export class ScriptedBackend {
     this.sockets.add(socket)
     socket.once('close', () => this.sockets.delete(socket))
     socket.on('error', () => socket.destroy())
-    const { script } = this
-    const conversation = new Conversation(socket, script)
-    this.connections.push(conversation)
+    this.connections.push(new Conversation(socket, this.script, this.slow))
   }
 }
 
@@ -92,13 +96,16 @@ class Conversation {
   sent = ''
   private readonly socket: Socket
   private readonly script: BackendScript
+  private readonly slow: number
   private answered = 0
+  private continued = 0
   private echo = 0
   private busy: Promise<void> = Promise.resolve()
 
-  constructor(socket: Socket, script: BackendScript) {
+  constructor(socket: Socket, script: BackendScript, slow: number) {
     this.socket = socket
     this.script = script
+    this.slow = slow
     socket.setEncoding('latin1')
     socket.on('data', (text: string) => this.take(text))
     socket.on('end', () => socket.end())
@@ -117,7 +124,12 @@ class Conversation {
     }
     if (this.received.length < MAX_BYTES) this.received += text
     if (this.script.mode === 'silent') return
-    const whole = this.requests.filter(({ complete }) => complete).length
+    const { requests } = this
+    const whole = requests.filter(({ complete }) => complete).length
+    // Some proxies pass the expectation on and send no body before the 100. Whether it is in the same packet is chance.
+    const expecting = requests.filter(({ headers }) => headers.some(isExpectation)).length
+    for (; this.continued < expecting; this.continued++)
+      this.busy = this.busy.then(() => this.write('HTTP/1.1 100 Continue\r\n\r\n'))
     for (; this.answered < whole; this.answered++) this.busy = this.busy.then(() => this.reply())
   }
 
@@ -127,7 +139,7 @@ class Conversation {
       const text = textOf(part)
       if (text !== undefined) this.write(text)
       else if (typeof part === 'string') continue
-      else if ('pause' in part) await new Promise((resolve) => setTimeout(resolve, part.pause))
+      else if ('pause' in part) await new Promise((resolve) => setTimeout(resolve, part.pause * this.slow))
       else if ('close' in part || 'fin' in part) this.socket.end()
       else if ('echo' in part) this.echo = part.echo
     }
@@ -137,6 +149,10 @@ class Conversation {
     this.sent += text
     this.socket.write(text, 'latin1')
   }
+}
+
+function isExpectation([name, value]: BackendRequest['headers'][number]): boolean {
+  return name === 'expect' && value.toLowerCase() === '100-continue'
 }
 
 /** The requests in what a proxy sent; the last one may not be whole. */
@@ -153,7 +169,8 @@ export function readRequests(text: string): BackendRequest[] {
       return [one.slice(0, Math.max(colon, 0)).toLowerCase(), one.slice(colon + 1).trim()]
     })
     if (end < 0) {
-      requests.push({ method, target, headers, body: '', complete: false })
+      // The last line may be half a line.
+      requests.push({ method, target, headers: headers.slice(0, -1), body: '', complete: false })
       return requests
     }
     const content = readBody(text, end + 4, headers)
