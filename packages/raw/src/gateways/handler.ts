@@ -128,7 +128,9 @@ export abstract class Handler {
     }
     // RFC 9110 section 9.3.6: after a 2xx to CONNECT the client speaks to somebody else through the connection.
     if (code < 300 && code !== 101 && this.environ.REQUEST_METHOD === 'CONNECT') {
-      throw new FieldError(`Expected a refusal of CONNECT, since no tunnel was opened, got ${JSON.stringify(status)}`)
+      throw new FieldError(
+        `Expected a refusal of CONNECT, since no tunnel was opened, got ${JSON.stringify(status)}`,
+      )
     }
     this.declared = checkHeaders(headers)
     this.code = code

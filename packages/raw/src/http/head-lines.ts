@@ -147,9 +147,13 @@ export abstract class HeadLines<Head> {
   }
 
   #keep(rest: string): void {
+    const before = this.#pending.length
     this.#pending += rest
     // The empty line at the end is no field.
     if (this.#pending === '\r') return
+    // Lines that end with CR alone would be waited for until the end of the connection.
+    const bare = this.#pending.indexOf('\r', Math.max(before - 1, 0))
+    if (bare >= 0 && bare < this.#pending.length - 1) throw this.#bareCr(this.#pending, bare)
     if (this.#inFields) this.#checkFields(this.#fieldLines, this.#fieldBytes + this.#pending.length)
     // One more than the limit may still be the carriage return.
     else if (this.#pending.length > this.#maxLine + 1) throw this.tooLong(this.#pending, this.#maxLine)
@@ -160,6 +164,8 @@ export abstract class HeadLines<Head> {
     let end = lineFeed
     if (end > start && text.charCodeAt(end - 1) === 0x0d) end--
     else if (this.#options.bareLf !== true) throw this.#bareLf(text, start, end)
+    const carriageReturn = text.indexOf('\r', start)
+    if (carriageReturn >= 0 && carriageReturn < end) throw this.#bareCr(text, carriageReturn)
     if (this.#inFields) return this.#fieldLine(text, start, end, lineFeed, clean)
     if (end === start) this.#skipLeading()
     else if (end - start > this.#maxLine) throw this.tooLong(text.slice(start, end), this.#maxLine)
@@ -174,9 +180,7 @@ export abstract class HeadLines<Head> {
     if (end === start) return true
     this.#fieldBytes += lineFeed + 1 - start
     this.#checkFields(++this.#fieldLines, this.#fieldBytes)
-    // Of a clean text only a carriage return inside the line can still be wrong.
-    const valid = clean && end < lineFeed && text.indexOf('\r', start) === end
-    readFieldLine(text, start, end, this.#fields, this.#status, this.#options, valid)
+    readFieldLine(text, start, end, this.#fields, this.#status, this.#options, clean)
     return false
   }
 
@@ -195,6 +199,15 @@ export abstract class HeadLines<Head> {
       'ERR_EMPTY_LINES',
       'RFC 9112 section 2.2',
       `Expected at most ${maxLeadingLines} empty lines before the first line, got more`,
+    )
+  }
+
+  #bareCr(text: string, at: number): MessageSyntaxError {
+    return new MessageSyntaxError(
+      this.#status,
+      'ERR_BARE_CR',
+      'RFC 9112 section 2.2',
+      `Expected LF after CR, got ${excerpt(text.slice(at, at + 40))}`,
     )
   }
 

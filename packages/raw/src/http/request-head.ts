@@ -125,10 +125,9 @@ function readVersion(text: string, start: number, end: number): HttpVersion {
   if (!hasForm) {
     throw badLine('ERR_VERSION', 'RFC 9112 section 2.3', 'HTTP/1.1 or HTTP/1.0', text, start, end)
   }
-  const minor = text.charCodeAt(start + 7)
   if (text.charCodeAt(start + 5) === 0x31) {
-    if (minor === 0x31) return 'HTTP/1.1'
-    if (minor === 0x30) return 'HTTP/1.0'
+    // A higher minor version is spoken to as the highest that is known here (RFC 9110 section 2.5).
+    return text.charCodeAt(start + 7) === 0x30 ? 'HTTP/1.0' : 'HTTP/1.1'
   }
   throw new MessageSyntaxError(
     505,

@@ -26,7 +26,8 @@ Options:
                               pretty to standard error, which is the default with --reload and --debug
   --debug                     answer errors with a page that shows them, and has a console in each frame; needs
                               @triptych/werkzeug. Never where others can reach it
-  --server NAME               what reads HTTP: node, node's own server (default)
+  --server NAME               what reads HTTP: node, node's own server (default), or socket, Triptych's own,
+                              strict by RFC 9112, to which every method is welcome
 
 Development:
   --reload                    serve again when a file changes that the program has imported; keeps the port

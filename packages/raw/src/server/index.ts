@@ -1,5 +1,5 @@
 /**
- * Servers over node:http: one for development in the manner of wsgiref, and what `triptych serve` is made of.
+ * Servers: one for development in the manner of wsgiref, what `triptych serve` is made of, and one on bare sockets.
  *
  * @module
  */
@@ -7,6 +7,12 @@ export { SimpleServer, makeServer } from './simple-server.ts'
 export type { SimpleServerOptions } from './simple-server.ts'
 export { NodeServer } from './node-server.ts'
 export type { NodeServerOptions, TlsOptions } from './node-server.ts'
+export { SocketServer } from './socket/socket-server.ts'
+export type { SocketServerOptions } from './socket/socket-server.ts'
+export { SOCKET_DEFAULTS } from './socket/socket-limits.ts'
+export type { Leniency, SocketLimits } from './socket/socket-limits.ts'
+export type { UpgradedConnection } from './socket/upgraded-connection.ts'
+export type { ErrorMessage, RequestMessage, ResponseMessage } from './socket/channels.ts'
 export { DEFAULT_LIMITS } from './limits.ts'
 export type { Limits } from './limits.ts'
 export { BodyTooLarge, limitBody } from './limit-body.ts'

@@ -20,6 +20,7 @@ import { isRunningFromReloader } from './reload/reload-messages.ts'
 import { reportFailure, serveReloaded } from './reload/reloaded-server.ts'
 import { Reloader } from './reload/reloader.ts'
 import type { ReloaderOptions } from './reload/reloader.ts'
+import { SocketServer } from './socket/socket-server.ts'
 import { stopSignal } from './stop-signal.ts'
 
 /** The options of `triptych serve`, in the order of its help. */
@@ -52,6 +53,8 @@ const LATER: Readonly<Record<string, string>> = {
 export interface ServePlan {
   /** `FILE[:EXPORT]`. */
   readonly program: string
+  /** What reads HTTP. */
+  readonly server: 'node' | 'socket'
   readonly endpoint: Endpoint
   /** Specifiers of middleware, outermost first. */
   readonly wraps: readonly string[]
@@ -84,12 +87,14 @@ export function planServe(
   if (program === undefined) throw wrong('Expected the file of an application, got none')
   if (surplus.length > 0) throw wrong(`Expected one file, got also ${surplus.join(' ')}`)
   const server = texts.get('server') ?? 'node'
-  if (server === 'socket') {
-    throw wrong('The server socket is not available yet in this version, only node')
+  if (server !== 'node' && server !== 'socket')
+    throw wrong(`Expected the server node or socket, got ${server}`)
+  if (server === 'socket' && parsed.flags.has('reload')) {
+    throw wrong('Expected the server node with --reload, got socket: the reloader hands connections to node')
   }
-  if (server !== 'node') throw wrong(`Expected the server node, got ${server}`)
   return {
     program,
+    server,
     endpoint: readEndpoint(texts, env),
     wraps: parsed.lists.get('wrap') ?? [],
     validate: parsed.flags.has('validate'),
@@ -117,7 +122,7 @@ export async function serve(args: readonly string[], context: CommandContext): P
   const isChild = plan.reload !== undefined && isRunningFromReloader()
   if (plan.reload !== undefined && !isChild) return superviseProgram(args, plan, context)
   let debugged: Debugged | undefined
-  let server: NodeServer
+  let server: NodeServer | SocketServer
   try {
     let application = await assemble(plan)
     if (plan.debug) {
@@ -125,7 +130,10 @@ export async function serve(args: readonly string[], context: CommandContext): P
       debugged = await loadDebugger(application, folder)
       application = debugged.application
     }
-    server = new NodeServer(application, plan.options)
+    server =
+      plan.server === 'socket'
+        ? new SocketServer(application, plan.options)
+        : new NodeServer(application, plan.options)
   } catch (error) {
     if (!isChild || !(error instanceof LoadError)) throw error
     await reportFailure(error)
@@ -140,7 +148,8 @@ export async function serve(args: readonly string[], context: CommandContext): P
   process.stdout.on('error', () => {})
   // Without a reader there is nobody to tell; an error of telling would be told again, for ever.
   process.stderr.on('error', () => {})
-  if (isChild) await serveReloaded(server.http, plan.options.graceTimeout ?? DEFAULT_GRACE)
+  if (isChild && server instanceof NodeServer)
+    await serveReloaded(server.http, plan.options.graceTimeout ?? DEFAULT_GRACE)
   else {
     const stop = stopSignal()
     context.err(`listening on ${await server.listen(plan.endpoint)}\n`)

@@ -49,7 +49,7 @@ describe('ResponseHeadParser, RFC 9112 section 4', () => {
     ['HTTP/1.1 200\tOK', 'ERR_STATUS_LINE'],
     ['HTTP/1.1\t200 OK', 'ERR_STATUS_LINE'],
     ['HTTP/1.1 200 O\0K', 'ERR_STATUS_LINE'],
-    ['HTTP/1.1 200 OK\r', 'ERR_STATUS_LINE'],
+    ['HTTP/1.1 200 OK\r', 'ERR_BARE_CR'],
     ['HTTP/2.0 200 OK', 'ERR_STATUS_LINE'],
     ['http/1.1 200 OK', 'ERR_STATUS_LINE'],
     ['ICY 200 OK', 'ERR_STATUS_LINE'],

@@ -34,6 +34,7 @@ test('reads everything else', () => {
   ]
   expect(planServe([...args, ...limits, '--server', 'node'], {})).toEqual({
     program: 'app.ts:app',
+    server: 'node',
     endpoint: { host: '127.0.0.1', port: 8000 },
     wraps: ['outer.ts', 'inner.ts:x'],
     validate: true,
@@ -64,7 +65,7 @@ const BAD: readonly (readonly [args: string, message: string, env: Env])[] = [
   ],
   ['serve a.ts --validate=no', 'Expected --validate without a value, got no', {}],
   ['serve a.ts --access-log common', 'Expected combined, json or pretty after --access-log, got common', {}],
-  ['serve a.ts --server apache', 'Expected the server node, got apache', {}],
+  ['serve a.ts --server apache', 'Expected the server node or socket, got apache', {}],
   ['serve a.ts --socket-mode 660', 'Expected --bind unix:PATH with --socket-mode, got another address', {}],
   [
     'serve a.ts --bind unix:a --socket-mode 888',
@@ -75,7 +76,7 @@ const BAD: readonly (readonly [args: string, message: string, env: Env])[] = [
   ['serve a.ts --keep-alive -1', 'keep-alive', {}],
   ['serve a.ts --headers-timeout 20 --request-timeout 10', 'Expected a headersTimeout of at most', {}],
   ['serve a.ts', 'in the environment variable PORT, got "http"', { PORT: 'http' }],
-  ['serve a.ts --server socket', 'The server socket is not available yet in this version', {}],
+  ['serve a.ts --server socket --reload', 'Expected the server node with --reload, got socket', {}],
   ['serve a.ts --workers 4', 'The option --workers is not available yet in this version', {}],
   ['serve a.ts --reload-extra b', 'Expected --reload with --reload-extra', {}],
   ['serve a.ts --reload-poll 1', 'Expected --reload with --reload-extra', {}],

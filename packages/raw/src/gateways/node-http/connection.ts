@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { ClientDisconnected } from '../../input.ts'
 import type { ConnectionFacts } from '../request-environ.ts'
+import { socketFacts } from './socket-facts.ts'
 
 const connections = new WeakMap<object, Connection>()
 
@@ -39,12 +40,12 @@ export class Connection implements ConnectionFacts {
   }
 
   private constructor(socket: Socket) {
-    this.scheme = 'encrypted' in socket ? 'https' : 'http'
-    // A unix socket has no address, and neither name nor port may be empty.
-    this.serverName = plainAddress(socket.localAddress) || 'localhost'
-    this.serverPort = String(socket.localPort ?? (this.scheme === 'https' ? 443 : 80))
-    this.remoteAddr = plainAddress(socket.remoteAddress)
-    this.remotePort = String(socket.remotePort ?? '')
+    const { scheme, serverName, serverPort, remoteAddr, remotePort } = socketFacts(socket)
+    this.scheme = scheme
+    this.serverName = serverName
+    this.serverPort = serverPort
+    this.remoteAddr = remoteAddr
+    this.remotePort = remotePort
   }
 
   /** The signal of the request that is about to begin. */
@@ -65,9 +66,4 @@ export class Connection implements ConnectionFacts {
   release(): void {
     if (this.current && getEventListeners(this.current.signal, 'abort').length > 0) this.current = undefined
   }
-}
-
-/** A socket that takes both families shows IPv4 addresses as IPv4-mapped IPv6 ones. */
-function plainAddress(address: string | undefined): string {
-  return address?.startsWith('::ffff:') ? address.slice(7) : (address ?? '')
 }
