@@ -94,6 +94,15 @@ describe('sections', () => {
     expect(verdictOf(at('n/a', '2026'), at('pass', '2025'))).toBe('pass')
   })
 
+  test('a target that was measured twice and not alike says so', () => {
+    const before = reportOf('a', [resultOf(bad, 'pass'), resultOf(good, 'n/a')], { startedAt: '2026' })
+    const [section] = sectionsOf([before, reportOf('a', [resultOf(bad, 'fail'), resultOf(good, 'pass')])])
+    expect(section!.rows.map((row) => row.results[0]!.notes)).toEqual([
+      ['Another measurement had pass: 200 open'],
+      [],
+    ])
+  })
+
   test('n/a makes no difference, tolerated does', () => {
     const differs = (a: Verdict, b: Verdict): boolean =>
       sectionsOf([reportOf('a', [resultOf(bad, a)]), reportOf('b', [resultOf(bad, b)])])[0]!.rows[0]!.differs

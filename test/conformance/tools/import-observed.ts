@@ -109,11 +109,14 @@ function resultOf(info: CaseInfo, seen: Seen): Result {
   if (interim.length > 0) notes.push(`Interim answers at the client: ${interim.join(', ')}`)
   if (backendLine !== undefined) notes.push(`Request line at the backend: ${backendLine}`)
   const end = conn === 'keep' ? 'open' : 'closed'
+  // Several answers on one connection, as the runner writes them.
+  const seenThere = outcome?.replaceAll('+', ', ').replace('garbage', 'junk')
   const isAnswer = /^\d/.test(client ?? '')
   return {
     case: info,
     verdict: VERDICTS[verdict],
-    outcome: outcome ?? `${client ?? ''}${isAnswer ? ` ${end}` : ''}, ${backendRequests ?? 0} at the backend`,
+    outcome:
+      seenThere ?? `${client ?? ''}${isAnswer ? ` ${end}` : ''}, ${backendRequests ?? 0} at the backend`,
     expected: '',
     notes,
     exchanges: [],

@@ -58,7 +58,9 @@ export function sectionsOf(reports: readonly Report[], cases: readonly CaseInfo[
       const section = entry(columns, suiteOf(id), () => new Map())
       const column = entry(section, target.name, () => ({ target, results: new Map<string, Result>() }))
       column.target = target
-      if (result.verdict !== 'n/a' || !column.results.has(id)) column.results.set(id, result)
+      const before = column.results.get(id)
+      if (before === undefined || result.verdict !== 'n/a')
+        column.results.set(id, withHistory(result, before))
     }
   }
   const places = new Map(cases.map(({ id }, index) => [id, index]))
@@ -88,6 +90,13 @@ export function sectionsOf(reports: readonly Report[], cases: readonly CaseInfo[
 /** The suite that an id names. */
 export function suiteOf(id: string): string {
   return id.slice(0, Math.max(0, id.indexOf('.')))
+}
+
+/** A target that was measured twice and not alike says so. */
+function withHistory(result: Result, before: Result | undefined): Result {
+  if (before === undefined || before.verdict === 'n/a' || before.verdict === result.verdict) return result
+  const note = `Another measurement had ${before.verdict}: ${before.outcome}`
+  return { ...result, notes: [...result.notes, note] }
 }
 
 function rowOf(info: CaseInfo, columns: readonly Column[]): Row {

@@ -94,7 +94,7 @@ function matrixRow({ case: info, results, differs }: Row): string {
   const id = escapeHtml(info.id)
   const cells = results.map(cell).join('')
   const head = `<th scope="row"><a href="#${id}">${id}</a><i>${escapeHtml(info.title)}</i><i class="ref">${escapeHtml(info.ref)}</i>`
-  return `<tr id="${id}"${differs ? ' class="d"' : ''}>${head}<td>${escapeHtml(info.level)}${cells}`
+  return `<tr id="${id}"${differs ? ' class="d"' : ''}>${head}<td>${escapeHtml(info.level)}${cells}</tr>`
 }
 
 /** End tags of cells may be left out, and there are many cells. */
