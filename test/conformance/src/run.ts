@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import type { CaseInfo } from './case.ts'
 import type { Judgement, Result } from './result.ts'
 import type { RunContext, Suite } from './suite.ts'
@@ -47,6 +48,8 @@ export async function* run(
   const slow = atLeast('slow', options.slow ?? 1, 0.1)
   const stop = new AbortController()
   const signal = options.signal ? AbortSignal.any([options.signal, stop.signal]) : stop.signal
+  // Each connection under way listens.
+  setMaxListeners(0, signal)
   const context: RunContext = {
     target,
     timeout: atLeast('timeout', options.timeout ?? 1500, 1),

@@ -15,7 +15,7 @@ import type { Options } from './options.ts'
  * @returns the exit code: 0 for no difference
  */
 export async function levels(options: Options): Promise<number> {
-  const { only, parallel, slow } = options
+  const { only, parallel, timeout, slow } = options
   const cases = chooseCases(await serviceSuite.cases(), 'service', only) as readonly ServiceCase[]
   const targets: Target[] = []
   let compared = 0
@@ -23,6 +23,7 @@ export async function levels(options: Options): Promise<number> {
     for (const operand of options.operands) targets.push(await open(operand, options))
     const differences = await compareLevels(cases, targets, {
       ...(parallel !== undefined && { parallel }),
+      ...(timeout !== undefined && { timeout }),
       ...(slow !== undefined && { slow }),
       onCase: (_, answers) => {
         if (answers.some(({ answer }) => answer !== undefined)) compared++

@@ -21,7 +21,8 @@ export const serviceSuite: Suite<ServiceCase> = {
       const notes = ['No application sees this request: ask a server']
       return { verdict: 'n/a', outcome: 'not asked', expected, notes, exchanges: [] }
     }
-    const { verdict, notes } = judgeAnswers(answers, connection, probe)
+    const isServed = context.target.application === undefined
+    const { verdict, notes } = judgeAnswers(answers, isServed ? connection : undefined, probe)
     return { verdict, outcome: describeOutcome(probe), expected, notes, exchanges: [exchangeOf(probe)] }
   },
 }

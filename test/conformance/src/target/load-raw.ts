@@ -1,13 +1,19 @@
+import type * as gatewaysModule from '@triptych/raw/gateways'
+import type * as httpModule from '@triptych/raw/http'
+import type * as inputModule from '@triptych/raw/input'
+import type * as serverModule from '@triptych/raw/server'
+import type * as testingModule from '@triptych/raw/testing'
+import type * as validateModule from '@triptych/raw/validate'
 import { TargetError } from '../target.ts'
 
 /** The parts of @triptych/raw that run an application in this process. */
 export interface Raw {
-  readonly gateways: typeof import('@triptych/raw/gateways')
-  readonly http: typeof import('@triptych/raw/http')
-  readonly input: typeof import('@triptych/raw/input')
-  readonly server: typeof import('@triptych/raw/server')
-  readonly testing: typeof import('@triptych/raw/testing')
-  readonly validate: typeof import('@triptych/raw/validate')
+  readonly gateways: typeof gatewaysModule
+  readonly http: typeof httpModule
+  readonly input: typeof inputModule
+  readonly server: typeof serverModule
+  readonly testing: typeof testingModule
+  readonly validate: typeof validateModule
 }
 
 /**
@@ -18,7 +24,13 @@ export interface Raw {
  * const { testing } = await loadRaw()
  * assert.equal(typeof testing.call, 'function')
  */
-export async function loadRaw(): Promise<Raw> {
+export function loadRaw(): Promise<Raw> {
+  return (loaded ??= load())
+}
+
+let loaded: Promise<Raw> | undefined
+
+async function load(): Promise<Raw> {
   try {
     const [gateways, http, input, server, testing, validate] = await Promise.all([
       import('@triptych/raw/gateways'),

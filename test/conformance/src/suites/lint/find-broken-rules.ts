@@ -9,6 +9,7 @@ import { loadRaw } from '../../target/load-raw.ts'
 import { gatewaySuite } from '../gateway.ts'
 import type { HttpCase } from '../http/http-case.ts'
 import { serviceSuite } from '../service.ts'
+import { reachesApplication } from '../service/service-case.ts'
 
 /** What the validator said of one rule at one request. */
 export interface Finding {
@@ -70,7 +71,7 @@ export async function findBrokenRules(
   const address = { host: url.hostname, port: Number(url.port) }
   try {
     const queue: Pick<HttpCase, 'send' | 'methods' | 'reading'>[] = [
-      ...(await serviceSuite.cases()),
+      ...(await serviceSuite.cases()).filter(reachesApplication),
       ...(await echoCases({ address, timeout, slow, maxBytes, signal })),
     ]
     const work = async (): Promise<void> => {
@@ -86,7 +87,12 @@ export async function findBrokenRules(
   return { broken, requests }
 }
 
-const SILENT: Environ['wsgi.errors'] = { write: () => {}, writelines: () => {}, flush: () => {} }
+const SILENT: Environ['wsgi.errors'] = {
+  write: () => {},
+  // The lines are looked at one by one as they are taken.
+  writelines: (lines) => [...lines].forEach(() => {}),
+  flush: () => {},
+}
 
 /** Here the echo application breaks the contract because ECHO.md says so. */
 const ON_PURPOSE = /^\S+ \/(?:inject|long|short)\b/m

@@ -44,5 +44,5 @@ function groupOf(title: string): string {
 }
 
 function firstSentence(prose: string): string {
-  return /^(.*?[a-z)])(?:[.:;] |\.$)/.exec(prose)?.[1] ?? prose
+  return /^(.*?[a-z)])[.:;](?: |$)/.exec(prose)?.[1] ?? prose.replace(/\.$/, '')
 }

@@ -4,6 +4,7 @@ import type { Probe } from '../../net/probe.ts'
 import type { Reply } from '../../net/reply.ts'
 import { loadRaw } from '../../target/load-raw.ts'
 import type { Raw } from '../../target/load-raw.ts'
+import { reachesApplication } from './service-case.ts'
 import type { ServiceCase } from './service-case.ts'
 import { splitRequests } from './split-requests.ts'
 import type { WireRequest } from './split-requests.ts'
@@ -17,9 +18,6 @@ const CONNECTION = {
   remotePort: '50000',
 } as const
 
-/** What an application answers; everything else is a server's own. */
-const ANSWERED: ReadonlySet<number> = new Set([200, 404, 501])
-
 /**
  * Asks an application in this process what a case asks a server, each request with the environ that a server would build.
  * `undefined` for a case that no application sees: a server refuses it, or waits for more. The end of the connection is
@@ -27,10 +25,10 @@ const ANSWERED: ReadonlySet<number> = new Set([200, 404, 501])
  */
 export async function callApplication(
   application: unknown,
-  { send, answers, connection }: Pick<ServiceCase, 'send' | 'answers' | 'connection'>,
+  testCase: Pick<ServiceCase, 'send' | 'answers' | 'connection'>,
 ): Promise<Probe | undefined> {
-  if (!answers.every((list) => list.length > 0 && list.every(({ status }) => ANSWERED.has(status))))
-    return undefined
+  if (!reachesApplication(testCase)) return undefined
+  const { send, connection } = testCase
   const raw = await loadRaw()
   const sent = bytesOf(send)
   const started = performance.now()

@@ -22,6 +22,8 @@ export interface LevelAnswer {
 export interface CompareOptions {
   /** Cases at a time. Default 8. */
   readonly parallel?: number
+  /** Milliseconds to wait for an answer. Default 1500. */
+  readonly timeout?: number
   /** The factor of all times. Default 1. */
   readonly slow?: number
   /** Is told of each case that was compared, and of what the levels answered. */
@@ -45,14 +47,14 @@ export async function compareLevels(
   targets: readonly Target[],
   options: CompareOptions = {},
 ): Promise<LevelDifference[]> {
-  const { parallel = 8, slow = 1, onCase, signal } = options
+  const { parallel = 8, onCase, signal } = options
   const differences: LevelDifference[] = []
   const queue = [...cases]
   const work = async (): Promise<void> => {
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
       if (signal?.aborted) return
       const testCase = next
-      const answers = await Promise.all(targets.map((target) => answerOf(testCase, target, slow, signal)))
+      const answers = await Promise.all(targets.map((target) => answerOf(testCase, target, options)))
       if (new Set(answers.map(({ answer }) => answer)).size > 1) differences.push({ case: testCase, answers })
       onCase?.(testCase, answers)
     }
@@ -64,13 +66,12 @@ export async function compareLevels(
 async function answerOf(
   testCase: ServiceCase,
   { name, address, application }: Target,
-  slow: number,
-  signal: AbortSignal | undefined,
+  { timeout = 1500, slow = 1, signal }: CompareOptions,
 ): Promise<LevelAnswer> {
   const { send, methods } = testCase
   const probe =
     application === undefined
-      ? await play(address!, send, { methods, slow, signal })
+      ? await play(address!, send, { methods, timeout, slow, signal })
       : await callApplication(application, testCase)
   return { target: name, answer: probe && normalise(probe) }
 }

@@ -10,10 +10,14 @@ export function describeAnswer({ status, reason, type }: ServiceAnswer): string 
   return [String(status), reason, type === undefined ? undefined : `(${type})`].filter(Boolean).join(' ')
 }
 
-/** Compares what came with each of the lists of answers that are allowed; the notes are those of the nearest. */
+/**
+ * Compares what came with each of the lists of answers that are allowed; the notes are those of the nearest.
+ *
+ * @param connection what has to become of it; `undefined` where there is none
+ */
 export function judgeAnswers(
   allowed: ServiceCase['answers'],
-  connection: 'keep' | 'close',
+  connection: 'keep' | 'close' | undefined,
   probe: Probe,
 ): Pick<Judgement, 'verdict' | 'notes'> {
   const judged = allowed.map((answers) => judgeList(answers, connection, probe))
@@ -26,7 +30,7 @@ export function judgeAnswers(
 
 function judgeList(
   answers: readonly ServiceAnswer[],
-  connection: 'keep' | 'close',
+  connection: 'keep' | 'close' | undefined,
   probe: Probe,
 ): Pick<Judgement, 'verdict' | 'notes'> {
   const { replies, junk, end, ms } = probe
@@ -51,6 +55,15 @@ function judgeList(
   // Whoever closes a connection that could be kept is slow, not wrong.
   if (connection === 'keep' && !isOpen) odd.push('Expected the connection to be kept, got it closed')
   if (connection === 'close' && isOpen) wrong.push('Expected the connection to be closed, got it open')
+  // RFC 9112 section 9.6: the client should be told. HTTP/1.0 closes without a word.
+  const last = replies.at(-1)
+  if (connection === 'close' && !isOpen && last?.version === 'HTTP/1.1') {
+    const told = fieldOf(last, 'connection')
+      ?.toLowerCase()
+      .split(/\s*,\s*/)
+      .includes('close')
+    if (told !== true) odd.push('Expected Connection: close in the last answer, got none')
+  }
   return {
     verdict: wrong.length > 0 ? 'fail' : odd.length > 0 ? 'tolerated' : 'pass',
     notes: [...wrong, ...odd],

@@ -27,3 +27,19 @@ export interface ServiceAnswer {
   /** The body is the time in the form of ctime, at most so many seconds old, whatever the server's time zone is. */
   readonly clock?: number
 }
+
+/** What an application answers; everything else is a server's own. */
+const ANSWERED: ReadonlySet<number> = new Set([200, 404, 501])
+
+/**
+ * Whether an application sees the request, whatever of the allowed answers comes: a server may refuse some requests, or
+ * wait for more.
+ *
+ * @example
+ * assert.equal(reachesApplication({ answers: [[{ status: 404 }]] }), true)
+ * assert.equal(reachesApplication({ answers: [[{ status: 200 }], [{ status: 400 }]] }), false)
+ * assert.equal(reachesApplication({ answers: [[]] }), false)
+ */
+export function reachesApplication({ answers }: Pick<ServiceCase, 'answers'>): boolean {
+  return answers.every((list) => list.length > 0 && list.every(({ status }) => ANSWERED.has(status)))
+}

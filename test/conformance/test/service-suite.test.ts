@@ -1,0 +1,132 @@
+/**
+ * The time services over our server and in process: each level passes every case of the suite, and the three give the
+ * same answers.
+ */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { ApplicationLike } from '@triptych/raw'
+import { NodeServer } from '@triptych/raw/server'
+import { app as raw } from '../../../examples/time-service/raw.ts'
+import { app as webob } from '../../../examples/time-service/webob.ts'
+import { app as werkzeug } from '../../../examples/time-service/werkzeug.ts'
+import type { Result } from '../src/result.ts'
+import { run } from '../src/run.ts'
+import { serviceSuite } from '../src/suites/service.ts'
+import { compareLevels } from '../src/suites/service/compare-levels.ts'
+import type { LevelAnswer } from '../src/suites/service/compare-levels.ts'
+import { inProcessTarget } from '../src/target/in-process-target.ts'
+import type { Target } from '../src/target.ts'
+
+const LEVELS: readonly (readonly [name: string, app: ApplicationLike])[] = [
+  ['raw', raw],
+  ['webob', webob],
+  ['werkzeug', werkzeug],
+]
+const cases = await serviceSuite.cases()
+const PARALLEL = 32
+/** Milliseconds after which a server that has said nothing waits for more. */
+const TIMEOUT = 500
+
+/** Where the suite allows more than one answer: what the server over node:http gives. */
+const OVER_NODE: Readonly<Record<string, string>> = {
+  'service.field.many120': '200 closed',
+  'service.line.get-http2-version': '400 closed',
+  'service.line.get-http12-version': '400 closed',
+  'service.line.h2-preface': '400 closed',
+  'service.line.line-two-spaces': '200 closed',
+  'service.line.line-leading-crlf2': '200 closed',
+  'service.line.line-empty': 'wait',
+  'service.target.long8k': '404 closed',
+  'service.target.long70k': '431 closed',
+}
+
+async function resultsOf(target: Target): Promise<Result[]> {
+  const results: Result[] = []
+  for await (const result of run(serviceSuite, target, { parallel: PARALLEL, timeout: TIMEOUT }))
+    results.push(result)
+  return results
+}
+
+const notPassed = (results: readonly Result[], ...allowed: readonly Result['verdict'][]): string[] =>
+  results
+    .filter(({ verdict }) => verdict !== 'pass' && !allowed.includes(verdict))
+    .map(({ case: { id }, verdict, notes }) => `${id}: ${verdict} ${notes.join('; ')}`)
+
+test('the cases: ids that are the ones of FORMAT.md, titles that differ, 301 recorded requests and the table', () => {
+  expect(new Set(cases.map(({ id }) => id)).size).toBe(cases.length)
+  for (const { id, group, title, ref, level, why, answers, send } of cases) {
+    expect(id).toMatch(/^service\.[a-z]+\.[a-z0-9-]+$/)
+    expect(id.split('.')[1]).toBe(group)
+    expect(title).not.toBe('')
+    expect(ref).not.toBe('')
+    expect(['must', 'should', 'may']).toContain(level)
+    expect(answers.length).toBeGreaterThan(0)
+    expect(Array.isArray(send)).toBe(true)
+    expect(group === 'table' || why, id).toBeTruthy()
+  }
+  expect(cases.filter(({ group }) => group !== 'table')).toHaveLength(301)
+  expect(cases.filter(({ group }) => group === 'table').length).toBeGreaterThan(300)
+  const open = cases.filter(({ answers }) => answers.length > 1).map(({ id }) => id)
+  expect(open.toSorted()).toEqual(Object.keys(OVER_NODE).toSorted())
+})
+
+describe.concurrent('over our server', () => {
+  const servers: NodeServer[] = []
+  const targets: Target[] = []
+
+  beforeAll(async () => {
+    for (const [name, app] of LEVELS) {
+      const server = new NodeServer(app, { graceTimeout: 100 })
+      servers.push(server)
+      const url = new URL(await server.listen({ host: '127.0.0.1', port: 0 }))
+      const address = { host: url.hostname, port: Number(url.port) }
+      targets.push({ name, at: url.href, address, stop: async () => server.stop() })
+    }
+  })
+  afterAll(async () => void (await Promise.all(targets.map((target) => target.stop()))))
+
+  test('each level passes each case', async () => {
+    const all = await Promise.all(targets.map(resultsOf))
+    expect(all.map((results) => notPassed(results))).toEqual([[], [], []])
+    for (const results of all) {
+      const seen = results.filter(({ case: { id } }) => id in OVER_NODE)
+      expect(Object.fromEntries(seen.map(({ case: { id }, outcome }) => [id, outcome]))).toEqual(OVER_NODE)
+    }
+  })
+
+  test('the three levels give the same answers', async () => {
+    const answered: (readonly LevelAnswer[])[] = []
+    const differences = await compareLevels(cases, targets, {
+      parallel: PARALLEL,
+      timeout: TIMEOUT,
+      onCase: (_, answers) => answered.push(answers),
+    })
+    expect(differences).toEqual([])
+    expect(answered).toHaveLength(cases.length)
+    for (const answers of answered) expect(answers).toHaveLength(3)
+  })
+})
+
+describe('in process', () => {
+  const targets = LEVELS.map(([name, app]) => inProcessTarget(name, app))
+
+  test.each(targets)('$name passes each case that an application sees', async (target) => {
+    const results = await resultsOf(target)
+    expect(notPassed(results, 'n/a')).toEqual([])
+    const contract = results.filter(({ case: { level } }) => level === 'must')
+    expect(contract.filter(({ verdict }) => verdict === 'n/a')).toEqual([])
+  })
+
+  test('the levels give the same answers', async () => {
+    expect(await compareLevels(cases, targets)).toEqual([])
+  })
+
+  test('a level that differs is shown with what each answered', async () => {
+    const other = inProcessTarget('other', () => [])
+    const some = cases.filter(({ id }) => id === 'service.method.post')
+    const [difference] = await compareLevels(some, [targets[0]!, other])
+    expect(difference?.case.id).toBe('service.method.post')
+    expect(difference?.answers.map(({ target }) => target)).toEqual(['raw', 'other'])
+    expect(difference?.answers[0]?.answer).toMatch(/^HTTP\/1\.1 501 Not Implemented\ncontent-length: 19\n/)
+    expect(difference?.answers[1]?.answer).toMatch(/^HTTP\/1\.1 500 /)
+  })
+})
