@@ -52,12 +52,12 @@ export function recorded(application: Application, options: RecordOptions): Appl
         at: time(),
         status,
         headers: copy,
-        ...(error !== undefined && { error: String(error) }),
+        ...(error !== undefined && { error: describe(error) }),
       })
       return startResponse(status, headers, error)
     }
     const fail = (error: unknown): never => {
-      call.thrown = String(error)
+      call.thrown = describe(error)
       if (error instanceof ValidationError) {
         call.findings.push({ rule: error.rule.id, kind: 'error', message: error.message })
       }
@@ -108,7 +108,7 @@ class RecordedBody {
       } catch (error) {
         return this.fail(error)
       }
-      if (step.done) return
+      if (step.done) break
       this.note(step.value)
       yield step.value
     }
@@ -134,6 +134,10 @@ class RecordedBody {
     if (this.call.blocks.length >= MOST_BLOCKS) return
     this.call.blocks.push({ at: this.time(), bytes: toText(block.subarray(0, MOST_BYTES)) })
   }
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : JSON.stringify(error)
 }
 
 /** Bytes as one character each. */

@@ -1,10 +1,8 @@
 import type { ContractCase } from '../../src/contract.ts'
 import type { LevelAnswer, LevelName, SendAnswer } from '../../src/protocol.ts'
+import { loadProgram } from './load-program.ts'
 import { loadRuntime } from './load-runtime.ts'
 import { programOf } from './program.ts'
-import rawSource from '../../listings/raw.js?raw'
-import webobSource from '../../listings/webob.js?raw'
-import werkzeugSource from '../../listings/werkzeug.js?raw'
 
 /** A request to begin with. */
 export interface Preset {
@@ -75,11 +73,15 @@ class ServerBackend implements Backend {
   }
 }
 
-const LISTINGS: readonly Listing[] = [
-  { level: 'raw', source: rawSource },
-  { level: 'webob', source: webobSource },
-  { level: 'werkzeug', source: werkzeugSource },
-]
+const sources: Readonly<Record<string, string>> = import.meta.glob('../../listings/*.js', {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+})
+const LISTINGS: readonly Listing[] = (['raw', 'webob', 'werkzeug'] as const).map((level) => ({
+  level,
+  source: sources[`../../listings/${level}.js`] ?? '',
+}))
 
 class PageBackend implements Backend {
   readonly isServer = false
@@ -102,8 +104,7 @@ class PageBackend implements Backend {
     for (const { level, source } of LISTINGS) {
       const calls: LevelAnswer['calls'][number][] = []
       let current: { lines: number[] } | undefined
-      const load = new Function('modules', runtime.MARK, programOf(runtime.instrument(source).code))
-      const app = load(runtime.modules, (line: number) => {
+      const app = await loadProgram(programOf(runtime.instrument(source).code), runtime, (line) => {
         if (current !== undefined && !current.lines.includes(line)) current.lines.push(line)
       })
       const application = runtime.recorded(app, {

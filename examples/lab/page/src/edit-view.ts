@@ -83,7 +83,7 @@ export class EditView {
     try {
       this.show(await runInSandbox(this.code.value, await this.contract()))
     } catch (error) {
-      this.show({ type: 'error', message: String((error as Error).message) })
+      this.show({ type: 'error', message: (error as Error).message })
     } finally {
       this.runButton.disabled = false
     }

@@ -8,8 +8,8 @@ export function loadRuntime(): Promise<typeof Runtime> {
   return (loaded ??= new Promise((resolve, reject) => {
     const script = document.createElement('script')
     script.src = PATH
-    script.onload = () => resolve((globalThis as unknown as { lab: typeof Runtime }).lab)
-    script.onerror = () => reject(new Error('The packages could not be loaded'))
+    script.addEventListener('load', () => resolve((globalThis as unknown as { lab: typeof Runtime }).lab))
+    script.addEventListener('error', () => reject(new Error('The packages could not be loaded')))
     document.head.append(script)
   }))
 }

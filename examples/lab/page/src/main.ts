@@ -16,7 +16,7 @@ const compose = new ComposeView(presets, async (bytes) => {
   try {
     answers.show(await backend.send(bytes))
   } catch (error) {
-    answers.fail(String((error as Error).message))
+    answers.fail((error as Error).message)
   }
 })
 const edit = new EditView(listings, () => backend.contract())
@@ -39,10 +39,10 @@ const share = h('button', {
   onclick: () => {
     const code = edit.edited
     history.replaceState(null, '', toFragment({ bytes: compose.bytes, ...code }))
-    const done = (): void => void (share.textContent = 'Link is in the address bar and copied')
-    navigator.clipboard
-      .writeText(location.href)
-      .then(done, () => (share.textContent = 'Link is in the address bar'))
+    navigator.clipboard.writeText(location.href).then(
+      () => (share.textContent = 'Link is in the address bar and copied'),
+      () => (share.textContent = 'Link is in the address bar'),
+    )
     setTimeout(() => (share.textContent = 'Share'), 3000)
   },
 })

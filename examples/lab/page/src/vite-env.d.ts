@@ -1,4 +1,7 @@
-declare module '*?raw' {
-  const text: string
-  export default text
+interface ImportMeta {
+  /** Vite's: the files that match, by path. */
+  glob(
+    pattern: string,
+    options: { readonly query: string; readonly import: string; readonly eager: true },
+  ): Readonly<Record<string, string>>
 }

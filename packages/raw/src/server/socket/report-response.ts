@@ -13,7 +13,16 @@ export interface ResponseFacts {
   readonly bytes: number
 }
 
-/** Tells the access log and node:diagnostics_channel of a response that is over; costs nothing when nobody listens. */
+/**
+ * Tells the access log and node:diagnostics_channel of a response that is over; costs nothing when nobody listens.
+ *
+ * @example
+ * import { setupTestingDefaults } from '@triptych/raw'
+ * const entries = []
+ * const facts = { remote: '192.0.2.1', startedAt: performance.now(), status: 0, bytes: 0 }
+ * reportResponse({ logAccess: (entry) => entries.push(entry) }, setupTestingDefaults(), facts)
+ * assert.equal(entries[0].status, 499)
+ */
 export function reportResponse(context: ServerContext, environ: Environ, facts: ResponseFacts): void {
   const { logAccess } = context
   const isHeard = responseChannel.hasSubscribers

@@ -146,7 +146,7 @@ export class SocketConnection implements OpenConnection, ResponseOwner, BodyQueu
       if (!handler.persistent || this.context.stopping) return this.close()
       this.becomeIdle()
       // Not in the asynchronous context of the request that is over.
-      if (!this.taking && this.held) this.resource.runInAsyncScope(this.takeHeld, this)
+      if (!this.taking && this.held) this.resource.runInAsyncScope(() => this.takeHeld())
     }
   }
 
@@ -258,7 +258,7 @@ export class SocketConnection implements OpenConnection, ResponseOwner, BodyQueu
     if (requestChannel.hasSubscribers) requestChannel.publish({ environ })
     // Each request has an asynchronous context of its own: AsyncLocalStorage must not leak from one into the next.
     const resource = new AsyncResource('TRIPTYCHREQUEST', MANUAL)
-    resource.runInAsyncScope(handler.run, handler, context.application, environ)
+    void resource.runInAsyncScope(() => handler.run(context.application, environ))
   }
 
   private takeBody(block: Uint8Array): void {

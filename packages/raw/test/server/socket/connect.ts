@@ -8,11 +8,11 @@ export interface Client {
   readonly received: string
   /** Fulfilled with all that came, when the server has closed. */
   readonly closed: Promise<string>
-  send(text: string): void
-  end(): void
-  destroy(): void
+  readonly send: (text: string) => void
+  readonly end: () => void
+  readonly destroy: () => void
   /** Fulfilled when what has come is like this. */
-  until(pattern: RegExp): Promise<string>
+  readonly until: (pattern: RegExp) => Promise<string>
 }
 
 /** A server for one test, and clients of it. */
@@ -20,10 +20,10 @@ export interface TestServer {
   readonly server: SocketServer
   /** What went to wsgi.errors. */
   readonly errors: string[]
-  connect(...first: string[]): Client
+  readonly connect: (...first: string[]) => Client
   /** Sends, and gives all that comes until the server closes. */
-  ask(...bytes: string[]): Promise<string>
-  stop(): Promise<void>
+  readonly ask: (...bytes: string[]) => Promise<string>
+  readonly stop: () => Promise<void>
 }
 
 /** Serves on a free port. */
