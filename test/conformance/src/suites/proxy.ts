@@ -17,6 +17,8 @@ interface Behind {
   /** A port where nothing listens. */
   readonly other: number
 }
+/** Milliseconds. */
+const SETTLE = 100
 const behind = new WeakMap<Target, Behind>()
 
 /** What comes out of a proxy, on both sides, when what goes in is known byte by byte. Cases run one at a time. */
@@ -59,6 +61,8 @@ async function runProxyCase(testCase: ProxyCase, context: RunContext): Promise<J
     maxBytes,
     signal,
   })
+  // The client is served, or gone: what it caused may still be on its way to the backend.
+  if (client.end !== 'open') await new Promise((resolve) => setTimeout(resolve, SETTLE * slow))
   const { requests, received, sent } = own
   const notes = brokenByProxy(testCase, { client, requests, received })
   const verdict = notes.length === 0 ? 'pass' : testCase.level === 'may' ? 'tolerated' : 'fail'

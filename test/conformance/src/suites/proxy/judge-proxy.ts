@@ -49,6 +49,7 @@ function brokenForClient(expected: ClientExpectation, probe: Probe): string[] {
   if (first === undefined) return notes
   if (version !== undefined && first.version !== `HTTP/${version}`) note('version', version, first.version)
   if (body !== undefined && first.body !== body) note('body', body, first.body)
+  if (body !== undefined && first.cut) note('an answer', 'that is whole', 'a cut one')
   if (first.status === 200 && bodyIf200 !== undefined && first.body !== bodyIf200)
     note('body', bodyIf200, first.body)
   if (first.status === 200 && cutIf200 === true && !first.cut) note('an answer', 'visibly cut', 'whole')
