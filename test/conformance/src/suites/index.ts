@@ -6,7 +6,9 @@ const LOADERS: ReadonlyMap<string, () => Promise<Suite>> = new Map<string, () =>
   ['lint', async () => (await import('./lint.ts')).lintSuite],
   ['wire', async () => (await import('./wire.ts')).wireSuite],
   ['gateway', async () => (await import('./gateway.ts')).gatewaySuite],
+  ['echo', async () => (await import('./echo.ts')).echoSuite],
   ['proxy', async () => (await import('./proxy.ts')).proxySuite],
+  ['toolkit', async () => (await import('./toolkit.ts')).toolkitSuite],
 ]) as ReadonlyMap<string, () => Promise<Suite>>
 
 /** Names of all suites, in the order in which one meets them. */
