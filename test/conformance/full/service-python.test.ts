@@ -54,12 +54,12 @@ function expectedOf(testCase: ServiceCase, server: PythonServer, program: LevelN
   const { answers, connection } = testCase
   let expected: Expected = { answers: answers[0]!, connection, junk: '' }
   const applied: string[] = []
-  for (const { name, programs, servers, change } of KNOWN_DIVERGENCES) {
-    if (!programs.includes(program) || !servers.includes(server)) continue
-    const changed = change(expected, testCase, byId)
+  for (const rule of KNOWN_DIVERGENCES) {
+    if (!rule.programs.includes(program) || !rule.servers.includes(server)) continue
+    const changed = rule.change(expected, testCase, byId)
     if (changed === undefined) continue
     expected = changed
-    applied.push(name)
+    applied.push(rule.name)
   }
   return [expected, applied]
 }
@@ -145,7 +145,9 @@ for (const server of ['wsgiref', 'gunicorn'] as const) {
           const { replies, end, junk } = probe
           const [reply] = replies
           if (reply === undefined) problems.push(`${id}: ${end}`)
-          else if (status === 100) expect(reply.interim).toEqual([100])
+          else if (status === 100) {
+            if (reply.interim[0] !== 100) problems.push(`${id}: no 100`)
+          }
           // An answer to bytes that the server has not read may be cut by the reset that follows.
           else if (end !== 'reset' || !reply.cut) {
             // What stands behind an answer to HEAD was recorded as its content.

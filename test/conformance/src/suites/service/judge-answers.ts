@@ -3,6 +3,7 @@ import { fieldOf } from '../../net/reply.ts'
 import type { Reply } from '../../net/reply.ts'
 import type { Judgement } from '../../result.ts'
 import { clockLag } from './clock.ts'
+import { APPLICATION_STATUSES } from './service-case.ts'
 import type { ServiceAnswer, ServiceCase } from './service-case.ts'
 
 /** An answer in a few words. */
@@ -52,8 +53,10 @@ function judgeList(
     }
   })
   const isOpen = end === 'open'
-  // Whoever closes a connection that could be kept is slow, not wrong.
-  if (connection === 'keep' && !isOpen) odd.push('Expected the connection to be kept, got it closed')
+  // Whoever closes a connection that could be kept is slow, not wrong; whoever refuses a request closes it.
+  const isRefused = answers.some(({ status }) => !APPLICATION_STATUSES.has(status))
+  if (connection === 'keep' && !isOpen && !isRefused)
+    odd.push('Expected the connection to be kept, got it closed')
   if (connection === 'close' && isOpen) wrong.push('Expected the connection to be closed, got it open')
   // RFC 9112 section 9.6: the client should be told. HTTP/1.0 closes without a word.
   const last = replies.at(-1)

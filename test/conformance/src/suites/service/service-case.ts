@@ -29,7 +29,7 @@ export interface ServiceAnswer {
 }
 
 /** What an application answers; everything else is a server's own. */
-const ANSWERED: ReadonlySet<number> = new Set([200, 404, 501])
+export const APPLICATION_STATUSES: ReadonlySet<number> = new Set([200, 404, 501])
 
 /**
  * Whether an application sees the request, whatever of the allowed answers comes: a server may refuse some requests, or
@@ -41,5 +41,7 @@ const ANSWERED: ReadonlySet<number> = new Set([200, 404, 501])
  * assert.equal(reachesApplication({ answers: [[]] }), false)
  */
 export function reachesApplication({ answers }: Pick<ServiceCase, 'answers'>): boolean {
-  return answers.every((list) => list.length > 0 && list.every(({ status }) => ANSWERED.has(status)))
+  return answers.every(
+    (list) => list.length > 0 && list.every(({ status }) => APPLICATION_STATUSES.has(status)),
+  )
 }
