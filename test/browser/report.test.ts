@@ -308,6 +308,10 @@ describe.skipIf(missing !== '')(`the conformance matrix in a browser${missing}`,
     })()`)
     expect(took).toBeLessThan(1000)
     expect((await rowIds()).length).toBeGreaterThan(0)
+    // By what another suite calls it.
+    await page.getByRole('button', { name: 'Show all' }).click()
+    await page.getByLabel('Search').fill('comp-baseline')
+    expect(await rowIds()).toEqual(['wire.line.baseline'])
   })
 
   test.each([

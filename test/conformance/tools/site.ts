@@ -6,9 +6,11 @@ import type { HtmlOptions } from '../src/report/html.ts'
 import type { Report } from '../src/result.ts'
 import { SUITE_NAMES, loadSuite } from '../src/suites/index.ts'
 import { TargetError } from '../src/target.ts'
+import { readAliases } from './mappings.ts'
 
 const OBSERVED = new URL('../observed/', import.meta.url)
 const CASES = new URL('../cases/', import.meta.url)
+const MAPPING = new URL('../mapping/', import.meta.url)
 
 /** All recorded reports, our own first. */
 export async function observedReports(): Promise<Report[]> {
@@ -43,15 +45,19 @@ async function casesOf(suite: string): Promise<readonly CaseInfo[]> {
 
 let made: { readonly stamp: string; readonly page: Promise<string> } | undefined
 
-/** The page; made again only when a report or a case has changed. */
+/** The page; made again only when a report, a case or a mapping has changed. */
 export async function conformancePage(back?: HtmlOptions['back']): Promise<string> {
-  const stamp = JSON.stringify([back, await stampOf(OBSERVED), await stampOf(CASES)])
+  const stamp = JSON.stringify([back, await Promise.all([OBSERVED, CASES, MAPPING].map(stampOf))])
   if (made?.stamp !== stamp) made = { stamp, page: makePage(back) }
   return made.page
 }
 
 async function makePage(back: HtmlOptions['back']): Promise<string> {
-  const [reports, cases] = await Promise.all([observedReports(), allCases()])
+  const [reports, plain, others] = await Promise.all([observedReports(), allCases(), readAliases()])
+  const cases = plain.map((one) => {
+    const aliases = [...(one.aliases ?? []), ...(others.get(one.id) ?? [])]
+    return aliases.length === 0 ? one : { ...one, aliases }
+  })
   return htmlReport(reports, { title: 'Triptych conformance', cases, ...(back && { back }) })
 }
 
