@@ -91,15 +91,14 @@ describe.concurrent.each(SERVERS)('over the server %s', (kind, create) => {
   })
   afterAll(async () => void (await Promise.all(targets.map((target) => target.stop()))))
 
-  test('each level passes each case', async () => {
-    const all = await Promise.all(targets.map(resultsOf))
-    expect(all.map((results) => notPassed(results))).toEqual([[], [], []])
+  // With the next test: each level passes.
+  test('the first level passes each case', async () => {
+    const results = await resultsOf(targets[0]!)
+    expect(notPassed(results)).toEqual([])
     const chosen = Object.entries(CHOSEN).map(([id, [node, socket]]) => [id, kind === 'node' ? node : socket])
-    for (const results of all) {
-      const seen = results.filter(({ case: { id } }) => id in CHOSEN)
-      const outcomes = seen.map(({ case: { id }, outcome }) => [id, outcome] as const)
-      expect(Object.fromEntries(outcomes)).toEqual(Object.fromEntries(chosen))
-    }
+    const seen = results.filter(({ case: { id } }) => id in CHOSEN)
+    const outcomes = seen.map(({ case: { id }, outcome }) => [id, outcome] as const)
+    expect(Object.fromEntries(outcomes)).toEqual(Object.fromEntries(chosen))
   })
 
   test('the three levels give the same answers', async () => {

@@ -33,12 +33,14 @@ export async function levels(options: Options): Promise<number> {
     const names = targets.map(({ name }) => name).join(', ')
     const skipped = cases.length - compared
     const rest = skipped > 0 ? `, ${skipped} are seen by no application` : ''
-    console.log(`${names}: ${differences.length} differences in ${compared} cases${rest}`)
+    console.log(`${names}: ${count(differences.length, 'difference')} in ${count(compared, 'case')}${rest}`)
     return differences.length > 0 ? 1 : 0
   } finally {
     await Promise.all(targets.map((target) => target.stop()))
   }
 }
+
+const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`
 
 function open(operand: string, { inProcess, server, allowRemote }: Options): Promise<Target> {
   if (/^https?:/.test(operand)) return openUrl(operand, { name: operand, allowRemote })

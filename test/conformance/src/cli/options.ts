@@ -153,7 +153,12 @@ function parseSuites(text: string | undefined): string[] {
   return names
 }
 
-function checkTarget({ operands, spawn, app, adapter, list }: Options): void {
+function checkTarget({ operands, spawn, app, adapter, list, inProcess }: Options): void {
+  if (inProcess && app === undefined) {
+    throw new UsageError(
+      'Expected --app FILE with --in-process: only an application can be called without a socket',
+    )
+  }
   if (operands.length > 1) throw new UsageError(`Expected one URL, got also ${operands.slice(1).join(' ')}`)
   const given = [operands[0], spawn, app, adapter].filter((one) => one !== undefined)
   if (given.length === 1 || (list && given.length === 0)) return
