@@ -14,7 +14,7 @@ const CASES = new URL('../cases/service/', import.meta.url)
 const INTRODUCTION = `# Where the levels differ
 
 The time service is written three times, on raw, webob and werkzeug. For every request that RFC 9112 calls valid the
-three give the same answer over a server of ours, byte for byte but for Date:
+three give the same answer over a server of ours: status line, fields but for Date, content, and what becomes of the connection.
 \`npm run conform -- levels examples/time-service/raw.ts examples/time-service/webob.ts examples/time-service/werkzeug.ts\`
 asks them all cases of the suite \`service\`. What follows is everything that is left, and what Python's three listings
 disagree on where ours do not. The page is generated from \`test/conformance/divergence\`, and each row is tested.
