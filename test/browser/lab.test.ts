@@ -2,6 +2,7 @@
  * The lab as its user meets it: `npm start` in a process of its own, its page in Chromium.
  * CHROMIUM names another browser than Debian's; SCREENSHOTS a folder that takes pictures of the page.
  */
+import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, readdirSync } from 'node:fs'
@@ -39,7 +40,7 @@ describe.skipIf(missing !== '')(`the lab in a browser${missing}`, () => {
       stdio: ['ignore', 'ignore', 'pipe'],
     })
     server.stderr!.on('data', (data: Buffer) => (said += data.toString()))
-    await vi.waitFor(() => expect(said).toContain('Ctrl+C'), { timeout: 30_000 })
+    await vi.waitFor(() => assert.match(said, /Ctrl\+C/), { timeout: 30_000 })
     url = /listening on (\S+)/.exec(said)?.[1] ?? ''
     browser = await driver!.chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] })
   })
@@ -47,7 +48,7 @@ describe.skipIf(missing !== '')(`the lab in a browser${missing}`, () => {
     await browser?.close()
     const over = new Promise((resolve) => server?.once('exit', resolve))
     server?.kill('SIGTERM')
-    expect(await over).toBe(0)
+    assert.equal(await over, 0)
   })
   beforeEach(async () => {
     complaints.length = 0
@@ -56,7 +57,7 @@ describe.skipIf(missing !== '')(`the lab in a browser${missing}`, () => {
   afterEach(async () => {
     await page.close()
     // Policies that are broken, errors of scripts, files that are missing.
-    expect(complaints).toEqual([])
+    assert.deepEqual(complaints, [])
   })
 
   async function open(width: number, fragment = '', colorScheme: 'light' | 'dark' = 'light'): Promise<Page> {

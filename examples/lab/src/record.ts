@@ -101,16 +101,17 @@ class RecordedBody {
 
   *[Symbol.iterator](): Generator<Uint8Array, void, undefined> {
     const iterator = (this.body as Iterable<Uint8Array>)[Symbol.iterator]()
-    for (;;) {
-      let step: IteratorResult<Uint8Array>
-      try {
-        step = this.within(this.call, () => iterator.next())
-      } catch (error) {
-        return this.fail(error)
-      }
-      if (step.done) break
+    for (let step = this.step(iterator); !step.done; step = this.step(iterator)) {
       this.note(step.value)
       yield step.value
+    }
+  }
+
+  private step(iterator: Iterator<Uint8Array>): IteratorResult<Uint8Array> {
+    try {
+      return this.within(this.call, () => iterator.next())
+    } catch (error) {
+      return this.fail(error)
     }
   }
 

@@ -20,9 +20,12 @@ export function brokenConditions(conditions: Conditions, probe: Probe, hasApp: b
   const [first] = replies
   if (first === undefined) return []
   const notes: string[] = []
-  const { responses, conn, app, response, lastApp } = conditions
+  const { responses, responsesMax, conn, app, response, lastApp } = conditions
   if (responses !== undefined && replies.length !== responses) {
     notes.push(`Expected ${responses} answers, got ${replies.length}`)
+  }
+  if (responsesMax !== undefined && replies.length > responsesMax) {
+    notes.push(`Expected at most ${responsesMax} answers, got ${replies.length}`)
   }
   if (conn === 'keep' && end !== 'open') notes.push(`Expected the connection to stay open, got ${end}`)
   if (conn === 'close' && end === 'open') notes.push('Expected the connection to be closed, got an open one')

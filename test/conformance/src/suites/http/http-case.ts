@@ -30,6 +30,7 @@ export interface Expectation {
 export interface Conditions {
   /** Number of final answers. */
   readonly responses?: number
+  readonly responsesMax?: number
   readonly conn?: 'keep' | 'close'
   /** What the echo application saw of the first request. */
   readonly app?: Seen

@@ -63,6 +63,9 @@ function judge(expect: Expectation, probe: Probe, hasApp: boolean): Pick<Judgeme
   const status = reply?.status ?? 0
   const accepted = status > 0 && status < 400
   const notes = accepted && expect.when2xx ? brokenConditions(expect.when2xx, probe, hasApp) : []
+  if (accepted && probe.junk !== '') {
+    notes.push(`Expected answers and nothing else, got also ${JSON.stringify(probe.junk.slice(0, 100))}`)
+  }
   const forbidden = expect.anyStatus?.bodyNotMatch
   if (forbidden !== undefined && new RegExp(forbidden).test(reply?.body ?? '')) {
     notes.push(`Expected a body without ${forbidden}, got ${JSON.stringify(reply?.body.slice(0, 200))}`)
