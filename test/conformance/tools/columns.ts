@@ -43,22 +43,29 @@ export interface Column {
 export const COLUMNS: readonly Column[] = [...ownColumns(), ...otherColumns()]
 
 function ownColumns(): Column[] {
-  return ['raw', 'webob', 'werkzeug'].flatMap((level) => {
-    const programs = [
-      ['service', `${SERVICES}${level}.ts`, `examples/time-service/${level}.ts`],
-      ['lint', `${SERVICES}${level}.ts`, `examples/time-service/${level}.ts`],
-      ['gateway', `${ECHO}${level}.ts`, `echo/${level}.ts`],
-    ] as const
-    return programs.map(([suite, program, shown]) => ({
-      name: `triptych-${level}`,
-      suite,
-      isOwn: true,
-      software: `@triptych/${level} 0.1.0 over node:http, Node ${process.versions.node}`,
-      setup: `triptych serve ${shown}`,
-      missing: () => (existsSync(program) ? undefined : `there is no ${shown}`),
-      open: () => openApp(program, { name: `triptych-${level}` }),
-    }))
-  })
+  return ['node', 'socket'].flatMap((server) =>
+    ['raw', 'webob', 'werkzeug'].flatMap((level) => ownLevel(level, server)),
+  )
+}
+
+function ownLevel(level: string, server: string): Column[] {
+  const name = server === 'node' ? `triptych-${level}` : `triptych-${level}-${server}`
+  const under = server === 'node' ? `node:http, Node ${process.versions.node}` : "Triptych's own server"
+  const programs = [
+    ['service', `${SERVICES}${level}.ts`, `examples/time-service/${level}.ts`],
+    ['gateway', `${ECHO}${level}.ts`, `echo/${level}.ts`],
+  ]
+  // The validator sees what an application does, whatever the server is.
+  if (server === 'node') programs.push(['lint', ...programs[0]!.slice(1)])
+  return programs.map(([suite = '', program = '', shown = '']) => ({
+    name,
+    suite,
+    isOwn: true,
+    software: `@triptych/${level} 0.1.0 over ${under}`,
+    setup: `triptych serve ${shown}${server === 'node' ? '' : ` --server ${server}`}`,
+    missing: () => (existsSync(program) ? undefined : `there is no ${shown}`),
+    open: () => openApp(program, { name, server }),
+  }))
 }
 
 function otherColumns(): Column[] {
