@@ -153,19 +153,20 @@ class Schedule {
 
   private async runAll(list: readonly CaseInfo[], width: number): Promise<void> {
     const queue = [...list]
-    const finished = new Map<string, Promise<void>>()
+    const finish = new Map<string, () => void>()
+    const finished = new Map(
+      list.map(({ id }) => [id, new Promise<void>((resolve) => finish.set(id, resolve))] as const),
+    )
     const worker = async (): Promise<void> => {
       for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
         if (this.context.signal.aborted) return
-        const testCase = next
-        await Promise.all((testCase.after ?? []).map((id) => finished.get(id)))
-        const done = this.runOne(testCase).then((result) => {
-          this.verdicts.set(testCase.id, result.verdict)
-          this.ready.push(result)
-          this.wake()
-        })
-        finished.set(testCase.id, done)
-        await done
+        const { id, after = [] } = next
+        for (const needed of after) await finished.get(needed)
+        const result = await this.runOne(next)
+        this.verdicts.set(id, result.verdict)
+        this.ready.push(result)
+        finish.get(id)!()
+        this.wake()
       }
     }
     await Promise.all(Array.from({ length: Math.min(width, list.length) }, worker))

