@@ -1,0 +1,35 @@
+/**
+ * `npm run conform:bundle`: the command `conform` as one file, dist/conform.mjs, with all its cases inside. It needs Node and
+ * nothing else; what serves applications of Triptych (`--app`, lint) looks for @triptych/raw where it is run.
+ */
+import { readFileSync, readdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+
+const here = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url))
+const outfile = process.argv[2] ?? here('dist/conform.mjs')
+
+const suites = readdirSync(here('cases'))
+const carried = suites.map((suite) => {
+  const files = readdirSync(here(`cases/${suite}`)).toSorted()
+  const contents = files.map((name) => JSON.parse(readFileSync(here(`cases/${suite}/${name}`), 'utf8')))
+  return `carryCases(${JSON.stringify(suite)}, ${JSON.stringify(contents)})`
+})
+const entry = `import { carryCases } from './load-cases.ts'
+import { main } from './cli/main.ts'
+${carried.join('\n')}
+process.exitCode = await main(process.argv.slice(2))
+`
+
+await build({
+  stdin: { contents: entry, resolveDir: here('src'), loader: 'ts' },
+  outfile,
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node20',
+  external: ['@triptych/*', 'tsx', 'tsx/*'],
+  banner: { js: '#!/usr/bin/env node' },
+  legalComments: 'inline',
+})
+console.error(`${outfile} is ready: node ${outfile} --help`)
