@@ -1,5 +1,5 @@
 /** The columns of the matrix that are measured here: our three levels, and servers that are installed. */
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import {
   apacheForward,
@@ -19,6 +19,7 @@ import type { Report } from '../src/result.ts'
 import { run } from '../src/run.ts'
 import { loadSuite } from '../src/suites/index.ts'
 import type { Target } from '../src/target.ts'
+import { openAdapter } from '../src/target/adapter-target.ts'
 import { openApp } from '../src/target/app-target.ts'
 import { spawnTarget } from '../src/target/spawn-target.ts'
 
@@ -40,7 +41,7 @@ export interface Column {
 }
 
 /** What can be measured, whether or not it is installed. */
-export const COLUMNS: readonly Column[] = [...ownColumns(), ...otherColumns()]
+export const COLUMNS: readonly Column[] = [...ownColumns(), ...otherColumns(), ...libraries()]
 
 function ownColumns(): Column[] {
   return ['node', 'socket'].flatMap((server) =>
@@ -92,6 +93,39 @@ function otherColumns(): Column[] {
       ofDaemon(daemon.name, 'proxy', daemon, 'As forward proxy, full/daemons'),
     ),
   ]
+}
+
+/** Libraries, by the adapters that come with the suite. */
+function libraries(): Column[] {
+  const versions = peerVersions()
+  const jshttp = [...versions].filter(([name]) => name !== 'hono').map((pair) => pair.join(' '))
+  const adapters = [
+    ['raw', '@triptych/raw 0.1.0'],
+    ['webob', '@triptych/webob 0.1.0'],
+    ['werkzeug', '@triptych/werkzeug 0.1.0'],
+    ['platform', `Request, Response, Headers, URL and FormData of Node ${process.versions.node}`],
+    ['jshttp', jshttp.join(', ')],
+    ['hono', `hono ${versions.get('hono') ?? ''}`],
+  ] as const
+  const isThere = existsSync(new URL('../peers/node_modules', import.meta.url))
+  return adapters.map(([name, software]) => ({
+    name,
+    suite: 'toolkit',
+    isOwn: false,
+    software,
+    setup: `adapters/${name}.ts`,
+    missing: () =>
+      isThere || !['jshttp', 'hono'].includes(name)
+        ? undefined
+        : 'the peers are not installed: run `npm ci --prefix test/conformance/peers`',
+    open: () => openAdapter(name),
+  }))
+}
+
+function peerVersions(): ReadonlyMap<string, string> {
+  const text = readFileSync(new URL('../peers/package.json', import.meta.url), 'utf8')
+  const { dependencies } = JSON.parse(text) as { readonly dependencies: Readonly<Record<string, string>> }
+  return new Map(Object.entries(dependencies))
 }
 
 function ofDaemon(name: string, suite: string, daemon: Daemon, setup: string): Column {

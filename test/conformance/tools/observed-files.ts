@@ -2,6 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import type { CaseInfo } from '../src/case.ts'
+import { maskPassing } from '../src/report/html/mask-passing.ts'
 import type { Exchange, Report, Result } from '../src/result.ts'
 
 const OBSERVED = new URL('../observed/', import.meta.url)
@@ -10,15 +11,30 @@ const OBSERVED = new URL('../observed/', import.meta.url)
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
 
 /** More bytes of an exchange are not kept: half from its beginning, half from its end. */
-const MOST_BYTES = 2_000
+const MOST_BYTES = 800
 
-/** Puts a report into the file of its target, in place of an earlier one of the same suite and set-up. */
+/**
+ * Puts a report into the file of its target, in place of an earlier one of the same suite and set-up. A result that differs
+ * from the earlier one in times and ports only is left as it was.
+ */
 export async function keepReport(report: Report): Promise<void> {
-  const file = new URL(`${report.target.name}.json`, OBSERVED)
-  const kept = (await readReports(file)).filter(
-    ({ suite, target }) => suite !== report.suite || target.setup !== report.target.setup,
-  )
-  await writeFile(file, formatReports([...kept, report]))
+  // A library is not a server of the same name.
+  const name = `${report.suite === 'toolkit' ? 'toolkit-' : ''}${report.target.name}.json`
+  const file = new URL(name, OBSERVED)
+  const kept = await readReports(file)
+  const isEarlier = ({ suite, target }: Report): boolean =>
+    suite === report.suite && target.setup === report.target.setup
+  const earlier = new Map(kept.find(isEarlier)?.results.map((one) => [one.case.id, slim(one)]))
+  const results = report.results.map(slim).map((one) => {
+    const before = earlier.get(one.case.id)
+    return before !== undefined && keyOf(before) === keyOf(one) ? before : one
+  })
+  await writeFile(file, formatReports([...kept.filter((one) => !isEarlier(one)), { ...report, results }]))
+}
+
+/** Equal for results of which neither is worth more than the other. */
+function keyOf(result: Result): string {
+  return maskPassing(JSON.stringify(result))
 }
 
 /** The reports in a file; none where there is none. */
@@ -41,7 +57,7 @@ export function formatReports(reports: readonly Report[]): string {
 
 function formatReport({ results, ...head }: Report): string {
   const text = JSON.stringify({ ...head, results: [] })
-  const lines = results.map((result) => JSON.stringify(slim(result)))
+  const lines = results.map((result) => JSON.stringify(result))
   return `${text.slice(0, -2)}\n${lines.join(',\n')}\n]}`
 }
 

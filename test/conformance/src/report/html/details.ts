@@ -2,6 +2,7 @@ import type { CaseInfo } from '../../case.ts'
 import { bytesOf } from '../../net/byte-sequence.ts'
 import type { ByteSequence } from '../../net/byte-sequence.ts'
 import type { Exchange, Result } from '../../result.ts'
+import { maskPassing } from './mask-passing.ts'
 import type { Column, Row, Section } from './matrix.ts'
 import { suiteOf } from './matrix.ts'
 import { abridge } from './show-bytes.ts'
@@ -132,7 +133,7 @@ function exchangeDetails(
 
 /** Equal for answers that are told as one: the same bytes but for dates, ports and other long numbers. */
 function keyOf({ verdict, outcome, notes, known, exchanges }: Result): string {
-  return JSON.stringify([verdict, outcome, notes.map(masked), known, bytesKey(exchanges, masked)])
+  return JSON.stringify([verdict, outcome, notes.map(maskPassing), known, bytesKey(exchanges, maskPassing)])
 }
 
 function bytesKey(exchanges: readonly Exchange[], mask: (text: string) => string): string {
@@ -140,14 +141,6 @@ function bytesKey(exchanges: readonly Exchange[], mask: (text: string) => string
     exchanges.map(({ channel, sent, received, end }) => [channel, mask(sent), mask(received), end]),
   )
 }
-
-/** Without what differs from run to run: dates, times, ports and other long numbers. */
-function masked(text: string): string {
-  return text.replace(PASSING, '#')
-}
-
-const PASSING =
-  /\b[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT|\b[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4}|\d{4,}/g
 
 class Pool {
   readonly strings: string[] = []
@@ -163,6 +156,6 @@ class Pool {
   /** Bytes with other times than those of another case are not written again. */
   addBytes(bytes: string): Shared {
     const text = abridge(bytes)
-    return this.add(text, masked(text))
+    return this.add(text, maskPassing(text))
   }
 }
