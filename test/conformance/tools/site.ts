@@ -14,12 +14,15 @@ const MAPPING = new URL('../mapping/', import.meta.url)
 
 /** All recorded reports, our own first. */
 export async function observedReports(): Promise<Report[]> {
-  const names = (await readdir(OBSERVED)).filter((name) => name.endsWith('.json'))
+  const names = (await readdir(OBSERVED)).flatMap((file) =>
+    file.endsWith('.json') ? [file.slice(0, -'.json'.length)] : [],
+  )
   const isOther = (name: string): number => (name.startsWith('triptych') ? 0 : 1)
   const files = names.toSorted((a, b) => isOther(a) - isOther(b) || (a < b ? -1 : 1))
   const contents = await Promise.all(
     files.map(
-      async (name) => JSON.parse(await readFile(new URL(name, OBSERVED), 'utf8')) as Report | Report[],
+      async (name) =>
+        JSON.parse(await readFile(new URL(`${name}.json`, OBSERVED), 'utf8')) as Report | Report[],
     ),
   )
   return contents.flat()

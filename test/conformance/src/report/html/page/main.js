@@ -220,10 +220,6 @@ const openCase = (row) => {
   if (details.why !== undefined) facts.push(make('p', { textContent: strings[details.why] }))
   if (details.after)
     facts.push(make('p', {}, 'Depends on ', ...listed(details.after.map((one) => link(strings[one])))))
-  if (details.aliases)
-    facts.push(
-      make('p', { textContent: `Also known as ${details.aliases.map((one) => strings[one]).join(', ')}` }),
-    )
   const sends = []
   const name = strings[details.suite]
   if (details.send) sends.push(make('h3', { textContent: 'Sent' }), bytes(describeSequence(details.send)))
@@ -239,6 +235,12 @@ const openCase = (row) => {
   const again = [make('h3', { textContent: 'To reproduce' })]
   if (details.send) again.push(copyable(shellCommand(details.send, 8080), 'the shell line'))
   again.push(copyable(commandOf(id, name), 'the conform command'))
+  if (details.aliases) {
+    const names = details.aliases.map((one) => make('li', { textContent: strings[one] }))
+    again.push(
+      make('details', {}, make('summary', { textContent: 'What others call it' }), make('ul', {}, ...names)),
+    )
+  }
   dialog.replaceChildren(
     make(
       'div',
