@@ -23,11 +23,12 @@ function posted(type: string, body: string): Request {
 
 export const adapter: Adapter = {
   parseCookie: (header) => [...request({ HTTP_COOKIE: header }).cookies.entries()],
-  formatSetCookie: ({ name, value, expires, sameSite, ...options }) => {
+  formatSetCookie: ({ name, value, expires, sameSite, httpOnly, ...options }) => {
     const response = new Response()
     response.setCookie(name, value, {
       path: null,
       ...options,
+      ...(httpOnly !== undefined && { httponly: httpOnly }),
       ...(sameSite !== undefined && { samesite: sameSite }),
       ...(expires !== undefined && { expires: new Date(expires) }),
     } as never)

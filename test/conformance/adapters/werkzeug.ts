@@ -25,10 +25,12 @@ function environ(more: Partial<Environ> = {}): Environ {
 
 export const adapter: Adapter = {
   parseCookie: (header) => [...parseCookie(header).items({ multi: true })],
-  formatSetCookie: ({ name, value, expires, ...options }) =>
+  formatSetCookie: ({ name, value, expires, httpOnly, sameSite, ...options }) =>
     dumpCookie(name, value, {
       path: null,
       ...options,
+      ...(httpOnly !== undefined && { httponly: httpOnly }),
+      ...(sameSite !== undefined && { samesite: sameSite }),
       ...(expires !== undefined && { expires: new Date(expires) }),
     } as Parameters<typeof dumpCookie>[2]),
   parseDate: (value) => {
@@ -49,7 +51,7 @@ export const adapter: Adapter = {
     const range = parseRangeHeader(value)
     if (range === null || range.units !== 'bytes') return null
     const found = range.ranges.map(([start, stop]) => {
-      const from = start < 0 ? Math.max(0, length + start) : start
+      const from = start < 0 || Object.is(start, -0) ? Math.max(0, length + start) : start
       return [from, Math.min(stop ?? length, length)] as const
     })
     const fits = found.filter(([start, stop]) => start < stop)
@@ -58,7 +60,7 @@ export const adapter: Adapter = {
   parseEtags: (value) => {
     const tags = parseEtags(value)
     if (tags.starTag) return '*'
-    return [...tags].map((tag) => [tag, tags.isWeak(tag)])
+    return [...tags.asSet({ includeWeak: true })].map((tag) => [tag, tags.isWeak(tag)])
   },
   parseMediaType: (value) => {
     const [type, params] = parseOptionsHeader(value)

@@ -21,8 +21,15 @@ export const toolkitSuite: Suite<ToolkitCase> = {
     }
     return async () => {}
   },
-  run: runToolkitCase,
+  // One at a time: what a call does to all objects must not be put down to another one.
+  run(testCase, context) {
+    const result = last.then(() => runToolkitCase(testCase, context))
+    last = result.catch(() => {})
+    return result
+  },
 }
+
+let last: Promise<unknown> = Promise.resolve()
 
 async function runToolkitCase(testCase: ToolkitCase, { target }: RunContext): Promise<Judgement> {
   const adapter = target.adapter as Adapter
