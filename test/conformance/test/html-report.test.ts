@@ -23,7 +23,7 @@ const EVIL = `</script><script>alert(1)</script><img src=x onerror="alert(2)">'&
 /** Between the bytes of two cases. */
 const END = '8<-- no case has this --8<'
 
-function caseOf(id: string, more: Partial<CaseInfo> & { readonly send?: ByteSequence } = {}): CaseInfo {
+function caseOf(id: string, more: Partial<CaseInfo> & Readonly<Record<string, unknown>> = {}): CaseInfo {
   const [, group = ''] = id.split('.')
   return { id, group, title: `about ${id}`, ref: 'RFC 9112 §7.1', level: 'must', ...more }
 }
@@ -148,6 +148,19 @@ describe('details', () => {
       reportOf('a', [resultOf(info, 'pass', { exchanges: [exchange('', 'GET 8081')] })]),
     ])
     expect(strings[cases[0]!.answers[0]!.exchanges![0]![1]!]).toBe('GET 8081')
+  })
+
+  test('a case that has to see the application is asked by the gateway', () => {
+    const app = { expect: { ok: ['2xx'], when2xx: { app: { path: '/' } } } }
+    const { strings, cases } = detailsFor([
+      reportOf('a', [
+        resultOf(caseOf('wire.te.app', app), 'pass'),
+        resultOf(caseOf('wire.te.needs', { needs: 'body-read' }), 'pass'),
+        resultOf(caseOf('wire.te.plain'), 'pass'),
+        resultOf(caseOf('proxy.te.plain'), 'pass'),
+      ]),
+    ])
+    expect(cases.map(({ suite }) => strings[suite])).toEqual(['gateway', 'gateway', 'wire', 'proxy'])
   })
 
   test('different notes are different answers', () => {

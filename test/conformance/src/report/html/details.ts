@@ -19,6 +19,7 @@ export interface Details {
 
 /** One case. */
 export interface CaseDetails {
+  /** Which suite asks it with all that it has to see. */
   readonly suite: Shared
   readonly why?: Shared
   readonly expected: Shared
@@ -69,6 +70,16 @@ export function sendOf(info: CaseInfo): ByteSequence | undefined {
   return Array.isArray(sequence) ? (sequence as ByteSequence) : undefined
 }
 
+/** What an application saw is judged by the suite `gateway` only, whatever the id begins with. */
+function askedBy(info: CaseInfo): string {
+  const { needs, expect } = info as {
+    readonly needs?: unknown
+    readonly expect?: { readonly when2xx?: { readonly app?: unknown } }
+  }
+  const suite = suiteOf(info.id)
+  return suite === 'wire' && (needs ?? expect?.when2xx?.app) !== undefined ? 'gateway' : suite
+}
+
 function caseDetails({ case: info, results }: Row, columns: readonly Column[], pool: Pool): CaseDetails {
   const send = sendOf(info)
   const sent = send === undefined ? undefined : bytesOf(send)
@@ -83,7 +94,7 @@ function caseDetails({ case: info, results }: Row, columns: readonly Column[], p
   })
   const expected = results.find((one) => one !== undefined && one.expected !== '')?.expected ?? ''
   return {
-    suite: pool.add(suiteOf(info.id)),
+    suite: pool.add(askedBy(info)),
     ...(info.why !== undefined && { why: pool.add(info.why) }),
     expected: pool.add(expected),
     ...(info.after && { after: info.after.map((id) => pool.add(id)) }),
