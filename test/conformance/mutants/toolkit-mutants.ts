@@ -181,7 +181,7 @@ export const TOOLKIT_MUTANTS: readonly ToolkitMutant[] = [
         let rest = text
         let steps = 0
         while (rest !== '') {
-          rest = Array.from(rest).slice(1024).join('')
+          rest = Array.from(rest).slice(4096).join('')
           steps++
         }
         return [['steps', String(steps)]]
