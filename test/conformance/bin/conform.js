@@ -1,6 +1,9 @@
 #!/usr/bin/env node
 // @ts-check
-/** The command `conform`. Runs the build in `dist`; in a checkout that was not built it runs the sources through tsx. */
+/**
+ * The command `conform`. A package that was installed runs its build; a checkout runs its sources through tsx, built or not,
+ * so that what was changed is what runs.
+ */
 import { existsSync } from 'node:fs'
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
@@ -9,26 +12,23 @@ if (major < 20 || (major === 20 && minor < 19)) {
   process.exit(2)
 }
 
-const built = new URL('../dist/cli/main.js', import.meta.url)
-const source = new URL('../src/cli/main.ts', import.meta.url)
-const isSource = existsSync(source)
-
-if (isSource) {
+// Only a checkout has it there. In one, @triptych/raw means its sources too.
+const hooks = new URL('../../../packages/raw/bin/module-hooks.js', import.meta.url)
+const isCheckout = existsSync(hooks)
+if (isCheckout) {
   try {
     const tsx = await import('tsx/esm/api')
     tsx.register()
-    // In the checkout @triptych/raw means its sources too.
-    const hooks = new URL('../../../packages/raw/bin/module-hooks.js', import.meta.url)
-    if (existsSync(hooks)) (await import(hooks.href)).addHooks(['@triptych/source'])
   } catch (error) {
-    if (/** @type {{ code?: string }} */ (error).code !== 'ERR_MODULE_NOT_FOUND' || !existsSync(built)) {
-      console.error(
-        'conform: expected a build or tsx, found neither: run `npm ci` in the root of the checkout',
-      )
-      process.exit(2)
-    }
+    if (/** @type {{ code?: string }} */ (error).code !== 'ERR_MODULE_NOT_FOUND') throw error
+    console.error('conform: expected tsx, found none: run `npm ci` in the root of the checkout')
+    process.exit(2)
   }
+  // Registered after tsx, and so asked before it.
+  const { addHooks } = await import(hooks.href)
+  addHooks(['@triptych/source'])
 }
 
-const { main } = await import(isSource ? source.href : built.href)
-process.exitCode = await main(process.argv.slice(2))
+const program = new URL(isCheckout ? '../src/cli/program.ts' : '../dist/cli/program.js', import.meta.url)
+const { runProgram } = await import(program.href)
+await runProgram()

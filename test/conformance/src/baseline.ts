@@ -12,7 +12,12 @@ export type Baseline = Readonly<Record<string, string>>
  * assert.throws(() => parseBaseline('{ "wire.te.xchunked": "" }'), SyntaxError)
  */
 export function parseBaseline(text: string): Baseline {
-  const baseline: unknown = JSON.parse(text)
+  let baseline: unknown
+  try {
+    baseline = JSON.parse(text)
+  } catch (error) {
+    throw new SyntaxError(`Expected JSON in the baseline, got: ${(error as Error).message}`, { cause: error })
+  }
   if (typeof baseline !== 'object' || baseline === null || Array.isArray(baseline)) {
     throw new SyntaxError('Expected a baseline to be an object of ids and reasons')
   }
@@ -38,7 +43,7 @@ export function applyBaseline(result: Result, baseline: Baseline): Result {
   if (result.verdict === 'fail' || result.verdict === 'flaky') return { ...result, known: reason }
   if (result.verdict !== 'pass' && result.verdict !== 'tolerated') return result
   const note = `Passes, although the baseline says it fails (${reason}): take it out of the baseline`
-  return { ...result, verdict: 'fail', notes: [...result.notes, note] }
+  return { ...result, verdict: 'fail', unexpected: true, notes: [...result.notes, note] }
 }
 
 /** A case whose verdict is another one than before. */

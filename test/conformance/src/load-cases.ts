@@ -1,4 +1,5 @@
 import { readFile, readdir } from 'node:fs/promises'
+import { LEVELS } from './case.ts'
 import type { CaseInfo } from './case.ts'
 
 /** A file of cases: FORMAT.md. */
@@ -53,9 +54,39 @@ export async function readCaseFile(file: URL | string): Promise<CaseFile> {
   if (typeof content?.suite !== 'string' || !Array.isArray(content.cases)) {
     throw new SyntaxError(`Expected the members suite and cases in ${String(file)}, see FORMAT.md`)
   }
-  const prefix = `${content.suite}.`
-  const cases = content.cases.map((one) =>
-    one.id.startsWith(prefix) ? one : { ...one, id: prefix + one.id },
-  )
+  const cases = content.cases.map((one, index) => {
+    const missing = missingMembers(one, content.suite)
+    if (missing.length === 0 && LEVELS.includes(one.level)) return withFullId(one, content.suite)
+    const what = missing.length === 0 ? `level (${LEVELS.join(', ')})` : missing.join(', ')
+    throw new SyntaxError(`Expected ${what} in case ${index + 1} of ${String(file)}, see FORMAT.md`)
+  })
   return { ...content, cases }
+}
+
+/** What no case can do without; the schemas say the same, and more. */
+export const REQUIRED: readonly string[] = ['id', 'title', 'ref', 'level']
+
+/** What the cases of a suite cannot do without. */
+export const REQUIRED_BY_SUITE: ReadonlyMap<string, readonly string[]> = new Map([
+  ['wire', ['send', 'expect']],
+  ['gateway', ['send', 'expect']],
+  ['echo', ['send', 'expect']],
+  ['service', ['send', 'answers', 'connection']],
+  ['proxy', ['role', 'client', 'backend', 'expect']],
+  ['process', ['steps']],
+  ['toolkit', ['call', 'input', 'expect']],
+])
+
+function missingMembers(one: unknown, suite: string): string[] {
+  if (typeof one !== 'object' || one === null) return ['an object']
+  const members = one as Readonly<Record<string, unknown>>
+  const texts = REQUIRED.filter((name) => typeof members[name] !== 'string')
+  const others = (REQUIRED_BY_SUITE.get(suite) ?? []).filter((name) => members[name] === undefined)
+  return [...texts, ...others]
+}
+
+/** The group stands in the id, too. */
+function withFullId(one: CaseInfo, suite: string): CaseInfo {
+  const id = one.id.startsWith(`${suite}.`) ? one.id : `${suite}.${one.id}`
+  return { ...one, id, group: one.group ?? id.split('.')[1]! }
 }

@@ -40,6 +40,8 @@ export interface Result extends Omit<Judgement, 'verdict'> {
   readonly ms: number
   /** From the baseline: why this failure is known and lived with. */
   readonly known?: string
+  /** The baseline says that it fails, and it does not. */
+  readonly unexpected?: true
 }
 
 /** All results of one suite against one target: what `--report json` writes, `--compare` and the page read. */
@@ -58,6 +60,8 @@ export interface Report {
   }
   /** ISO 8601. */
   readonly startedAt: string
+  /** What is tolerated counted as failed, and failures of rules that only should hold counted too. */
+  readonly strict?: true
   readonly ms: number
   readonly results: readonly Result[]
 }

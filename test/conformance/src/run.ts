@@ -1,7 +1,9 @@
 import { setMaxListeners } from 'node:events'
 import type { CaseInfo } from './case.ts'
+import { chooseCases } from './choose-cases.ts'
 import type { Judgement, Result } from './result.ts'
 import type { RunContext, Suite } from './suite.ts'
+import { TargetError } from './target.ts'
 import type { Target } from './target.ts'
 
 /** How a suite is run. Each member has a default. */
@@ -68,45 +70,6 @@ export async function* run(
   }
 }
 
-/**
- * The cases that `only` names, and those that they depend on.
- *
- * @throws RangeError for a name that fits none, with the nearest that does
- */
-export function chooseCases(
-  cases: readonly CaseInfo[],
-  suite: string,
-  only: readonly string[] = [],
-): readonly CaseInfo[] {
-  if (only.length === 0) return cases
-  const chosen = new Set<CaseInfo>()
-  for (const name of only) {
-    const found = cases.filter(
-      ({ id }) => isWithin(id, name) || isWithin(id, `${suite}.${name}`) || fitsShort(id, name),
-    )
-    if (found.length === 0)
-      throw new RangeError(`Expected an id, a group or the beginning of one, got ${name}: --list shows them`)
-    for (const one of found) chosen.add(one)
-  }
-  const byId = new Map(cases.map((one) => [one.id, one]))
-  for (const one of chosen) {
-    for (const id of one.after ?? []) {
-      const needed = byId.get(id)
-      if (needed !== undefined) chosen.add(needed)
-    }
-  }
-  return cases.filter((one) => chosen.has(one))
-}
-
-function isWithin(id: string, name: string): boolean {
-  return id === name || id.startsWith(`${name}.`)
-}
-
-/** `te.bad-vtab` means `wire.te.bad-vtab` in every suite that runs it. */
-function fitsShort(id: string, name: string): boolean {
-  return isWithin(id.slice(id.indexOf('.') + 1), name)
-}
-
 class Schedule {
   private readonly suite: Suite
   private readonly context: RunContext
@@ -127,15 +90,14 @@ class Schedule {
 
   /** First those that may run side by side, then those that measure time, one by one. */
   async *results(): AsyncGenerator<Result, void> {
-    const together = this.cases.filter(({ timing }) => timing !== true)
-    const alone = this.cases.filter(({ timing }) => timing === true)
+    const { together, alone } = inOrder(this.cases)
     for (const [list, width] of [
       [together, this.parallel],
       [alone, 1],
     ] as const) {
       let running = true
       let error: unknown
-      const over = this.runAll(inOrder(list), width)
+      const over = this.runAll(list, width)
         .catch((reason: unknown) => (error = reason ?? new Error('The run failed')))
         .finally(() => {
           running = false
@@ -152,21 +114,22 @@ class Schedule {
   }
 
   private async runAll(list: readonly CaseInfo[], width: number): Promise<void> {
-    const queue = [...list]
-    const finish = new Map<string, () => void>()
-    const finished = new Map(
-      list.map(({ id }) => [id, new Promise<void>((resolve) => finish.set(id, resolve))] as const),
-    )
+    let at = 0
+    const begun = new Map<string, Promise<void>>()
+    const runNext = async (next: CaseInfo): Promise<void> => {
+      // What is not begun yet cannot be waited for: it stands further back because the two depend on one another.
+      for (const needed of next.after ?? []) await begun.get(needed)
+      const result = await this.runOne(next)
+      this.verdicts.set(next.id, result.verdict)
+      this.ready.push(result)
+      this.wake()
+    }
     const worker = async (): Promise<void> => {
-      for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-        if (this.context.signal.aborted) return
-        const { id, after = [] } = next
-        for (const needed of after) await finished.get(needed)
-        const result = await this.runOne(next)
-        this.verdicts.set(id, result.verdict)
-        this.ready.push(result)
-        finish.get(id)!()
-        this.wake()
+      while (at < list.length && !this.context.signal.aborted) {
+        const next = list[at++]!
+        const over = runNext(next)
+        begun.set(next.id, over)
+        await over
       }
     }
     await Promise.all(Array.from({ length: Math.min(width, list.length) }, worker))
@@ -190,11 +153,11 @@ class Schedule {
         ms: 0,
       }
     }
-    let judgement = await this.suite.run(testCase, this.context)
+    let judgement = await this.ask(testCase)
     const { repeat } = this.options
     const times = repeat ?? (this.isFailure(judgement) ? 2 : 1)
     for (let time = 1; time < times; time++) {
-      const again = await this.suite.run(testCase, this.context)
+      const again = await this.ask(testCase)
       if (again.verdict === judgement.verdict) continue
       const note = `One run was ${judgement.verdict} (${judgement.outcome}), another ${again.verdict} (${again.outcome})`
       const worse = this.isFailure(judgement) ? judgement : again
@@ -205,25 +168,37 @@ class Schedule {
     return { case: testCase, ...judgement, ms: Math.round(performance.now() - started) }
   }
 
+  /** What a target does wrong is a judgement: an error is one of the case or of the suite. */
+  private async ask(testCase: CaseInfo): Promise<Judgement> {
+    try {
+      return await this.suite.run(testCase, this.context)
+    } catch (error) {
+      if (error instanceof TargetError) throw error
+      throw new Error(`The case ${testCase.id} cannot be run: ${(error as Error).message}`, { cause: error })
+    }
+  }
+
   private isFailure({ verdict }: Judgement): boolean {
     return verdict === 'fail' || (verdict === 'tolerated' && this.options.strict === true)
   }
 }
 
-/** Cases behind those that they depend on, else in the order given. */
-function inOrder(cases: readonly CaseInfo[]): readonly CaseInfo[] {
+/** Cases behind those that they depend on, else in the order given; alone what measures time, and what comes after it. */
+function inOrder(cases: readonly CaseInfo[]): { readonly together: CaseInfo[]; readonly alone: CaseInfo[] } {
   const byId = new Map(cases.map((one) => [one.id, one]))
-  const ordered = new Set<CaseInfo>()
-  const place = (one: CaseInfo, above: ReadonlySet<string>): void => {
-    if (above.has(one.id)) return
-    for (const id of one.after ?? []) {
-      const needed = byId.get(id)
-      if (needed !== undefined && !ordered.has(needed)) place(needed, new Set([...above, one.id]))
-    }
-    ordered.add(one)
+  const seen = new Set<CaseInfo>()
+  const alone = new Set<CaseInfo>()
+  const together = new Set<CaseInfo>()
+  const place = (one: CaseInfo): void => {
+    if (seen.has(one)) return
+    seen.add(one)
+    const needed = (one.after ?? []).flatMap((id) => byId.get(id) ?? [])
+    for (const before of needed) place(before)
+    const isAlone = one.timing === true || needed.some((before) => alone.has(before))
+    ;(isAlone ? alone : together).add(one)
   }
-  for (const one of cases) place(one, new Set())
-  return [...ordered]
+  for (const one of cases) place(one)
+  return { together: [...together], alone: [...alone] }
 }
 
 function atLeast(name: string, value: number, least: number): number {

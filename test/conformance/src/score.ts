@@ -28,11 +28,16 @@ export function scoreOf(results: readonly Result[]): Score {
 }
 
 /**
- * Whether a result makes the run fail: a failure that no baseline knows of, a case that could not be run, or an outcome that
- * differs from run to run. Only rules that must hold count, unless `strict`.
+ * Whether a result makes the run fail: a failure that no baseline knows of, an outcome that differs from run to run, a pass
+ * that the baseline did not expect. Only rules that must hold count, unless `strict`.
+ *
+ * @example
+ * const info = { id: 'wire.a.b', group: 'a', title: '', ref: '', level: 'should' }
+ * const result = { case: info, verdict: 'fail', outcome: '200', expected: '400', notes: [], exchanges: [], ms: 1 }
+ * assert.deepEqual([isBad(result, false), isBad(result, true)], [false, true])
  */
 export function isBad(result: Result, strict: boolean): boolean {
   if (result.known !== undefined) return false
   if (result.verdict !== 'fail' && result.verdict !== 'flaky') return false
-  return strict || result.case.level === 'must'
+  return strict || result.unexpected === true || result.case.level === 'must'
 }

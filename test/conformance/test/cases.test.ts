@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, test } from 'vitest'
-import type { CaseInfo } from '../src/case.ts'
+import { REQUIRED, REQUIRED_BY_SUITE } from '../src/load-cases.ts'
 import type { CaseFile } from '../src/load-cases.ts'
 import { SUITE_NAMES, loadSuite } from '../src/suites/index.ts'
 
@@ -13,7 +13,7 @@ const read = (url: URL): unknown => JSON.parse(readFileSync(url, 'utf8'))
 const files = readdirSync(CASES).flatMap((suite) =>
   readdirSync(new URL(`${suite}/`, CASES)).map((name) => {
     const path = `${suite}/${name}`
-    return { path, suite, file: read(new URL(path, CASES)) as CaseFile<CaseInfo> }
+    return { path, suite, file: read(new URL(path, CASES)) as CaseFile }
   }),
 )
 
@@ -26,7 +26,7 @@ describe('case files', () => {
     expect(existsSync(schemaOf(suite)), `a schema for ${suite}`).toBe(true)
     const schema = read(schemaOf(suite)) as object
     const validate = ajv.getSchema(suite) ?? ajv.compile({ ...schema, $id: suite })
-    validate(file)
+    void validate(file)
     expect(validate.errors ?? []).toEqual([])
   })
 
@@ -36,6 +36,14 @@ describe('case files', () => {
       expect(group).toBe(file.group)
       expect(id).toMatch(new RegExp(`^${suite}\\.${file.group}\\.[a-z0-9]`))
     }
+  })
+
+  test.each([...REQUIRED_BY_SUITE])('%s: the command asks for what the schema requires', (suite, members) => {
+    const schema = read(schemaOf(suite)) as {
+      properties: { cases: { items: { required: string[] } } }
+    }
+    const { required } = schema.properties.cases.items
+    expect(required.toSorted()).toEqual([...REQUIRED, 'group', ...members].toSorted())
   })
 
   test('ids are unique', () => {

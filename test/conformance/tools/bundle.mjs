@@ -16,9 +16,9 @@ const carried = suites.map((suite) => {
   return `carryCases(${JSON.stringify(suite)}, ${JSON.stringify(contents)})`
 })
 const entry = `import { carryCases } from './load-cases.ts'
-import { main } from './cli/main.ts'
+import { runProgram } from './cli/program.ts'
 ${carried.join('\n')}
-process.exitCode = await main(process.argv.slice(2))
+await runProgram()
 `
 
 await build({

@@ -5,7 +5,12 @@ export const HELP = `Usage: conform SUITE[,SUITE...] URL [options]
        conform toolkit --adapter FILE [options]
        conform levels FILE|URL FILE|URL... [--in-process]
        conform echo-check URL
-       conform report FILE.json... --report html=PATH
+       conform report FILE.json... --html PATH
+
+For example:
+  conform wire http://127.0.0.1:8080
+  conform wire,gateway --spawn "gunicorn -b 127.0.0.1:{port} wsgi:app" --html report.html
+  conform service --app examples/time-service/raw.ts
 
 Suites:
   service   the time service: 200 for GET / on host 127.0.0.1, 404 elsewhere, 501 for other methods
@@ -13,7 +18,7 @@ Suites:
   wire      raw request bytes against any HTTP/1.1 server, no application needed
   gateway   the same and more with the echo application behind the server (ECHO.md)
   proxy     a scripted client and a scripted backend on both sides of a proxy
-  process   start, signals and end of a server (--spawn)
+  process   start, signals, workers and end of a server (--spawn)
   toolkit   headers, cookies, forms and hostile input against a library, through an adapter
 
 Target:
@@ -39,8 +44,10 @@ Run:
   --parallel N            cases at a time (8); those that measure time run alone
   --repeat N              run each case N times: what differs is flaky
   --baseline FILE         known failures with reasons, {"ID": "why"}; an unexpected pass fails
+  --write-baseline FILE   write one: what fails now is known from then on
   --compare OLD.json      fail only for what was not a failure in an older JSON report
   --report KIND[=PATH]    tap, junit, json, md or html; without a path to standard output; may be repeated
+  --html PATH             short for --report html=PATH
   --verbose               show the bytes of failures
 
 Exit code: 0 nothing failed that must not, 1 something did, 2 wrong usage, 3 the target cannot be asked.

@@ -1,4 +1,4 @@
-import { chooseCases } from '../run.ts'
+import { chooseCases } from '../choose-cases.ts'
 import { serviceSuite } from '../suites/service.ts'
 import { compareLevels } from '../suites/service/compare-levels.ts'
 import type { LevelDifference } from '../suites/service/compare-levels.ts'

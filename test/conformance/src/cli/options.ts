@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { perhaps } from '../nearest.ts'
 import { SUITE_NAMES } from '../suites/index.ts'
 
 /** The command line, checked. */
@@ -26,6 +27,7 @@ export interface Options {
   readonly parallel?: number | undefined
   readonly repeat?: number | undefined
   readonly baseline?: string | undefined
+  readonly writeBaseline?: string | undefined
   readonly compare?: string | undefined
   readonly reports: readonly ReportOption[]
   readonly verbose: boolean
@@ -41,6 +43,7 @@ export interface ReportOption {
 /** What `--report` knows. */
 export type ReportKind = 'tap' | 'junit' | 'json' | 'md' | 'html'
 
+const MAX_PORT = 65_535
 const REPORT_KINDS: readonly string[] = ['tap', 'junit', 'json', 'md', 'html']
 
 /** The command line is wrong: exit code 2. */
@@ -69,8 +72,10 @@ const OPTIONS = {
   parallel: { type: 'string' },
   repeat: { type: 'string' },
   baseline: { type: 'string' },
+  'write-baseline': { type: 'string' },
   compare: { type: 'string' },
   report: { type: 'string', multiple: true },
+  html: { type: 'string' },
   verbose: { type: 'boolean' },
 } as const
 
@@ -104,12 +109,15 @@ export function parseOptions(args: readonly string[]): Options {
     only: values.only ?? [],
     cases: values.cases ?? [],
     strict: values.strict === true,
-    backend: number('--backend', values.backend, 1),
-    timeout: number('--timeout', values.timeout, 1),
+    backend: whole('--backend', values.backend, MAX_PORT),
+    timeout: whole('--timeout', values.timeout),
     slow: number('--slow', values.slow, 0.1),
-    parallel: number('--parallel', values.parallel, 1),
-    repeat: number('--repeat', values.repeat, 1),
-    reports: (values.report ?? []).map(parseReport),
+    parallel: whole('--parallel', values.parallel),
+    repeat: whole('--repeat', values.repeat),
+    writeBaseline: values['write-baseline'],
+    reports: [...(values.report ?? []), ...(values.html === undefined ? [] : [`html=${values.html}`])].map(
+      parseReport,
+    ),
     verbose: values.verbose === true,
   }
   if (command === 'run') checkTarget(options)
@@ -130,13 +138,8 @@ function parse(
   } catch (error) {
     const unknown = /^Unknown option '(-+[^']*)'/.exec((error as Error).message)?.[1]
     if (unknown === undefined) throw new UsageError((error as Error).message, { cause: error })
-    const near = nearest(
-      unknown,
-      Object.keys(OPTIONS).map((name) => `--${name}`),
-    )
-    throw new UsageError(`Unknown option ${unknown}${near === undefined ? '' : `: perhaps ${near}`}`, {
-      cause: error,
-    })
+    const names = Object.keys(OPTIONS).map((name) => `--${name}`)
+    throw new UsageError(`Unknown option ${unknown}${perhaps(unknown, names)}`, { cause: error })
   }
 }
 
@@ -146,14 +149,21 @@ function parseSuites(text: string | undefined): string[] {
   const names = text.split(',')
   for (const name of names) {
     if (SUITE_NAMES.includes(name)) continue
-    const near = nearest(name, SUITE_NAMES)
-    const hint = near === undefined ? '' : `: perhaps ${near}`
-    throw new UsageError(`Expected a suite (${SUITE_NAMES.join(', ')}), got ${name}${hint}`)
+    throw new UsageError(
+      `Expected a suite (${SUITE_NAMES.join(', ')}), got ${name}${perhaps(name, SUITE_NAMES)}`,
+    )
   }
-  return names
+  for (const one of ['process', 'toolkit']) {
+    if (names.length === 1 || !names.includes(one)) continue
+    throw new UsageError(`Expected ${one} alone, got it with others: its targets are of another kind`)
+  }
+  return [...new Set(names)]
 }
 
-function checkTarget({ operands, spawn, app, adapter, list, inProcess }: Options): void {
+function checkTarget({ operands, spawn, app, adapter, list, inProcess, server }: Options): void {
+  if (server !== undefined && app === undefined) {
+    throw new UsageError('Expected --app FILE with --server: it says by what an application is served')
+  }
   if (inProcess && app === undefined) {
     throw new UsageError(
       'Expected --app FILE with --in-process: only an application can be called without a socket',
@@ -184,23 +194,9 @@ function number(name: string, text: string | undefined, least: number): number |
   throw new UsageError(`Expected a number of at least ${least} for ${name}, got ${text}`)
 }
 
-/** The name with the fewest changes, if they are few. */
-export function nearest(text: string, names: readonly string[]): string | undefined {
-  const scored = names.map((name) => ({ name, changes: distance(text, name) }))
-  const best = scored.toSorted((a, b) => a.changes - b.changes)[0]
-  return best !== undefined && best.changes <= Math.max(2, text.length / 3) ? best.name : undefined
-}
-
-/** Levenshtein. */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index)
-  for (let at = 1; at <= a.length; at++) {
-    const next = [at]
-    for (let to = 1; to <= b.length; to++) {
-      const same = a[at - 1] === b[to - 1] ? 0 : 1
-      next.push(Math.min(row[to]! + 1, next[to - 1]! + 1, row[to - 1]! + same))
-    }
-    row = next
-  }
-  return row.at(-1)!
+function whole(name: string, text: string | undefined, most: number = Infinity): number | undefined {
+  const value = number(name, text, 1)
+  if (value === undefined || (Number.isInteger(value) && value <= most)) return value
+  const upTo = most === Infinity ? '' : ` up to ${most}`
+  throw new UsageError(`Expected a whole number${upTo} for ${name}, got ${text}`)
 }

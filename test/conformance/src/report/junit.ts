@@ -1,7 +1,9 @@
 import type { Report, Result } from '../result.ts'
+import { isBad } from '../score.ts'
 
 /**
- * Results as JUnit's XML, which CI services read: a test suite for each group.
+ * Results as JUnit's XML, which CI services read: a test suite for each group. Failures that do not count, because they are
+ * known or of rules that only should hold, are skipped ones.
  *
  * @example
  * assert.match(junitReport([]), /^<\?xml version="1.0" encoding="UTF-8"\?>\n<testsuites>\n<\/testsuites>\n$/)
@@ -20,28 +22,28 @@ export function junitReport(reports: readonly Report[]): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n${suites.join('')}</testsuites>\n`
 }
 
-const fails = ({ verdict, known }: Result): boolean =>
-  known === undefined && (verdict === 'fail' || verdict === 'flaky')
-const skips = ({ verdict, known }: Result): boolean =>
-  known !== undefined || verdict === 'n/a' || verdict === 'not run'
+const OTHERS: ReadonlySet<Result['verdict']> = new Set(['pass', 'tolerated'])
 
 function suite(report: Report, group: string, results: readonly Result[]): string {
+  const fails = (result: Result): boolean => isBad(result, report.strict === true)
+  const skips = (result: Result): boolean => !fails(result) && !OTHERS.has(result.verdict)
   const time = results.reduce((sum, { ms }) => sum + ms, 0) / 1000
   const counts = `tests="${results.length}" failures="${results.filter(fails).length}" skipped="${results.filter(skips).length}"`
   const name = `${report.suite}.${group} (${report.target.name})`
-  return `<testsuite name="${xml(name)}" ${counts} time="${time}" timestamp="${xml(report.startedAt)}">\n${results.map(testCase).join('')}</testsuite>\n`
+  return `<testsuite name="${xml(name)}" ${counts} time="${time}" timestamp="${xml(report.startedAt)}">\n${results.map((result) => testCase(result, fails(result))).join('')}</testsuite>\n`
 }
 
-function testCase(result: Result): string {
-  const { case: info, outcome, expected, notes, known, ms } = result
+function testCase(result: Result, fails: boolean): string {
+  const { case: info, verdict, outcome, expected, notes, known, ms } = result
   const open = `<testcase classname="${xml(info.id.slice(0, info.id.lastIndexOf('.')))}" name="${xml(`${info.id}: ${info.title}`)}" time="${ms / 1000}"`
-  if (fails(result)) {
+  if (fails) {
     const text = [`expected ${expected}`, `got ${outcome}`, ...notes, info.ref].join('\n')
     return `${open}><failure message="${xml(`got ${outcome}`)}" type="${info.level}">${xml(text)}</failure></testcase>\n`
   }
-  if (skips(result))
-    return `${open}><skipped message="${xml(known ?? notes[0] ?? result.verdict)}"/></testcase>\n`
-  return `${open}/>\n`
+  if (OTHERS.has(verdict)) return `${open}/>\n`
+  const isKnown = verdict === 'fail' || verdict === 'flaky'
+  const reason = isKnown ? `${known ?? `only ${info.level}`}: got ${outcome}` : (notes[0] ?? verdict)
+  return `${open}><skipped message="${xml(reason)}"/></testcase>\n`
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
