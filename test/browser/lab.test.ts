@@ -24,7 +24,7 @@ const missing =
 const DIST = join(ROOT, 'examples/lab/dist')
 
 let server: ChildProcess | undefined
-let browser: Browser | undefined
+let browser: Browser
 let page: Page
 let url = ''
 let said = ''
@@ -45,7 +45,7 @@ describe.skipIf(missing !== '')(`the lab in a browser${missing}`, () => {
     browser = await driver!.chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] })
   })
   afterAll(async () => {
-    await browser?.close()
+    await browser.close()
     const over = new Promise((resolve) => server?.once('exit', resolve))
     server?.kill('SIGTERM')
     assert.equal(await over, 0)
@@ -61,7 +61,7 @@ describe.skipIf(missing !== '')(`the lab in a browser${missing}`, () => {
   })
 
   async function open(width: number, fragment = '', colorScheme: 'light' | 'dark' = 'light'): Promise<Page> {
-    const opened = await browser!.newPage({ viewport: { width, height: 900 }, colorScheme })
+    const opened = await browser.newPage({ viewport: { width, height: 900 }, colorScheme })
     opened.on('console', (message) => {
       if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
     })

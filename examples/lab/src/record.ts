@@ -63,7 +63,7 @@ export function recorded(application: Application, options: RecordOptions): Appl
       }
       throw error
     }
-    const give = (body: Body): Body => new RecordedBody(body, call, time, within, fail) as unknown as Body
+    const give = (body: Body): Body => new RecordedBody(body, call, time, within, fail)
     let result: Body | Promise<Body>
     try {
       result = within(call, () => checked(environ, start))

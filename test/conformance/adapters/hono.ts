@@ -17,14 +17,17 @@ interface App {
   all(path: string, handler: (context: Context) => Response | Promise<Response>): App
   request(input: Request): Promise<Response>
 }
-const { Hono } = peer<{ Hono: new () => App }>('hono')
-const { getCookie, setCookie } = peer<{
-  getCookie(context: Context): Record<string, string>
-  setCookie(context: Context, name: string, value: string, options: object): void
-}>('hono/cookie')
-const { accepts } = peer<{
-  accepts(context: Context, options: { header: string; supports: readonly string[]; default: string }): string
-}>('hono/accepts')
+const { Hono } = peer('hono') as { Hono: new () => App }
+const { getCookie, setCookie } = peer('hono/cookie') as {
+  getCookie: (context: Context) => Record<string, string>
+  setCookie: (context: Context, name: string, value: string, options: object) => void
+}
+const { accepts } = peer('hono/accepts') as {
+  accepts: (
+    context: Context,
+    options: { header: string; supports: readonly string[]; default: string },
+  ) => string
+}
 
 /** What a handler gives for one request; its error is thrown here. */
 async function within<Value>(

@@ -9,20 +9,22 @@ interface Negotiator {
   encodings(offers: readonly string[]): string[]
   languages(offers: readonly string[]): string[]
 }
-const cookie = peer<{
+const cookie = peer('cookie') as {
   parse(header: string, options: object): Record<string, string>
   serialize(name: string, value: string, options: object): string
-}>('cookie')
-const Negotiator = peer<new (request: object) => Negotiator>('negotiator')
-const rangeParser =
-  peer<(size: number, header: string) => number | { start: number; end: number }[]>('range-parser')
-const contentType = peer<{ parse(text: string): { type: string; parameters: object } }>('content-type')
-const contentDisposition = peer<{ parse(text: string): { parameters: Record<string, string> } }>(
-  'content-disposition',
-)
-const forwarded = peer<(text: string) => unknown>('forwarded-parse')
-const qs = peer<{ parse(text: string): object }>('qs')
-const busboy = peer<(options: object) => NodeJS.WritableStream & NodeJS.EventEmitter>('busboy')
+}
+const Negotiator = peer('negotiator') as new (request: object) => Negotiator
+const rangeParser = peer('range-parser') as (
+  size: number,
+  header: string,
+) => number | { start: number; end: number }[]
+const contentType = peer('content-type') as { parse(text: string): { type: string; parameters: object } }
+const contentDisposition = peer('content-disposition') as {
+  parse(text: string): { parameters: Record<string, string> }
+}
+const forwarded = peer('forwarded-parse') as (text: string) => unknown
+const qs = peer('qs') as { parse(text: string): object }
+const busboy = peer('busboy') as (options: object) => NodeJS.WritableStream & NodeJS.EventEmitter
 
 export const adapter: Adapter = {
   parseCookie: (header) => Object.entries(cookie.parse(header, { decode: (text: string) => text })),

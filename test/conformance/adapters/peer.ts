@@ -8,9 +8,9 @@ const require = createRequire(new URL('../peers/package.json', import.meta.url))
  *
  * @throws TargetError that says how
  */
-export function peer<Library>(name: string): Library {
+export function peer(name: string): unknown {
   try {
-    return require(name) as Library
+    return require(name) as unknown
   } catch (error) {
     throw new TargetError(`Expected ${name}: run \`npm ci --prefix test/conformance/peers\``, {
       cause: error,

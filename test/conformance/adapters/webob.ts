@@ -35,8 +35,8 @@ export const adapter: Adapter = {
     return response.headers.getall('Set-Cookie').at(-1) ?? ''
   },
   parseDate: (value) => {
-    const date = request({ HTTP_DATE: value } as never).date
-    return date === null ? null : (date as Date).getTime() / 1000
+    const date = request({ HTTP_DATE: value }).date
+    return date === null ? null : date.getTime() / 1000
   },
   best: ({ field, value, offers }) => {
     const one = request({ [`HTTP_${field.toUpperCase().replaceAll('-', '_')}`]: value })
@@ -50,13 +50,13 @@ export const adapter: Adapter = {
             ? one.acceptEncoding.acceptableOffers(list)
             : one.acceptLanguage.basicFiltering(list)
     const first = [...found][0]
-    return first === undefined ? null : Array.isArray(first) ? (first[0] as string) : String(first)
+    return first === undefined ? null : typeof first === 'string' ? first : first[0]
   },
   parseQuery: (value) => request({ QUERY_STRING: value }).GET.mixed(),
   parseForm: async ({ type, body }) => (await posted(type, body).POST()).mixed(),
   parseJson: (value) => posted('application/json', value).json(),
   headerLines: async ({ name, value }) => {
-    const response = new Response({ body: 'x' } as never)
+    const response = new Response('x')
     response.headers.set(name, value)
     return [...(await answer(response)).headers].map(([key, one]) => `${key}: ${one}`)
   },

@@ -45,7 +45,8 @@ export function brokenByCall({ expect, input }: ToolkitCase, outcome: CallOutcom
     if (value === null || value === undefined) return []
     const root = expect.nullOrWithin
     // Elsewhere a backslash is a character of a name.
-    const path = posix.normalize(isWindows ? String(value).replaceAll('\\', '/') : String(value))
+    const given = typeof value === 'string' ? value : JSON.stringify(value)
+    const path = posix.normalize(isWindows ? given.replaceAll('\\', '/') : given)
     const inside = path === root || path.startsWith(`${root}/`)
     return inside ? [] : [`Expected a path inside ${root}, got ${show(value)}`]
   }
