@@ -49,7 +49,7 @@ const REPORT_KINDS: readonly string[] = ['tap', 'junit', 'json', 'md', 'html']
 /** The command line is wrong: exit code 2. */
 export class UsageError extends Error {
   override readonly name: string = 'UsageError'
-  readonly code: 'ERR_USAGE' = 'ERR_USAGE'
+  readonly code = 'ERR_USAGE'
 }
 
 const OPTIONS = {
@@ -153,14 +153,15 @@ function parseSuites(text: string | undefined): string[] {
       `Expected a suite (${SUITE_NAMES.join(', ')}), got ${name}${perhaps(name, SUITE_NAMES)}`,
     )
   }
-  for (const one of ['process', 'toolkit']) {
-    if (names.length === 1 || !names.includes(one)) continue
-    throw new UsageError(`Expected ${one} alone, got it with others: its targets are of another kind`)
-  }
   return [...new Set(names)]
 }
 
-function checkTarget({ operands, spawn, app, adapter, list, inProcess, server }: Options): void {
+function checkTarget({ suites, operands, spawn, app, adapter, list, inProcess, server }: Options): void {
+  if (list) return
+  const alone = ['process', 'toolkit'].find((name) => suites.includes(name) && suites.length > 1)
+  if (alone !== undefined) {
+    throw new UsageError(`Expected ${alone} alone, got it with others: its targets are of another kind`)
+  }
   if (server !== undefined && app === undefined) {
     throw new UsageError('Expected --app FILE with --server: it says by what an application is served')
   }
@@ -171,7 +172,7 @@ function checkTarget({ operands, spawn, app, adapter, list, inProcess, server }:
   }
   if (operands.length > 1) throw new UsageError(`Expected one URL, got also ${operands.slice(1).join(' ')}`)
   const given = [operands[0], spawn, app, adapter].filter((one) => one !== undefined)
-  if (given.length === 1 || (list && given.length === 0)) return
+  if (given.length === 1) return
   throw new UsageError(
     `Expected one target (a URL, --spawn, --app or --adapter), got ${given.length === 0 ? 'none' : given.join(' and ')}`,
   )
