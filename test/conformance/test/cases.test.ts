@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, test } from 'vitest'
+import type { CaseInfo } from '../src/case.ts'
 import { REQUIRED, REQUIRED_BY_SUITE } from '../src/load-cases.ts'
 import type { CaseFile } from '../src/load-cases.ts'
 import { SUITE_NAMES, loadSuite } from '../src/suites/index.ts'
@@ -20,6 +21,22 @@ const files = readdirSync(CASES).flatMap((suite) =>
 const ajv = new Ajv2020({ allErrors: true, strict: false })
 const schemaOf = (suite: string): URL =>
   new URL(`../schema/${SCHEMA[suite] ?? suite}.schema.json`, import.meta.url)
+
+const SCHEMAS: Readonly<Record<string, unknown>> = Object.fromEntries(
+  readdirSync(new URL('../schema/', import.meta.url)).map((name) => [
+    name,
+    read(new URL(`../schema/${name}`, import.meta.url)),
+  ]),
+)
+
+/** All names that a schema gives to members, at any depth. */
+function membersOf(schema: unknown): string[] {
+  if (typeof schema !== 'object' || schema === null) return []
+  return Object.entries(schema).flatMap(([key, value]) => [
+    ...(key === 'properties' ? Object.keys(value as object) : []),
+    ...membersOf(value),
+  ])
+}
 
 describe('case files', () => {
   test.each(files)('$path keeps its schema', ({ suite, file }) => {
@@ -44,6 +61,29 @@ describe('case files', () => {
     }
     const { required } = schema.properties.cases.items
     expect(required.toSorted()).toEqual([...REQUIRED, 'group', ...members].toSorted())
+  })
+
+  test.each(Object.keys(SCHEMAS))('FORMAT.md names every member of %s', (name) => {
+    const text = readFileSync(new URL('../FORMAT.md', import.meta.url), 'utf8')
+    const unnamed = membersOf(SCHEMAS[name]).filter((member) => !new RegExp(`[\`".]${member}\\b`).test(text))
+    expect(unnamed).toEqual([])
+  })
+
+  test('the cases that FORMAT.md shows keep the schema', () => {
+    const text = readFileSync(new URL('../FORMAT.md', import.meta.url), 'utf8')
+    const shown = [...text.matchAll(/```json\n([^]*?)```/g)]
+      .map(([, json]) => JSON.parse(json!) as CaseInfo & { steps?: unknown; send?: unknown })
+      .filter(({ id }) => id !== undefined)
+    expect(shown.length).toBeGreaterThan(0)
+    const { properties } = SCHEMAS['wire.schema.json'] as { properties: { cases: { items: object } } }
+    const validate = ajv.compile({
+      ...properties.cases.items,
+      $defs: (SCHEMAS['wire.schema.json'] as { $defs: object }).$defs,
+    })
+    for (const one of shown) {
+      validate(one)
+      expect(validate.errors ?? []).toEqual([])
+    }
   })
 
   test('ids are unique', () => {

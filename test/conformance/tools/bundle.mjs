@@ -1,6 +1,7 @@
 /**
  * `npm run conform:bundle`: the command `conform` as one file, dist/conform.mjs, with all its cases inside. It needs Node and
- * nothing else; what serves applications of Triptych (`--app`, lint) looks for @triptych/raw where it is run.
+ * nothing else; what serves applications of Triptych (`--app`, lint) looks for @triptych/raw where it is run. Without an
+ * argument the adapters are built too, beside the package's own build.
  */
 import { readFileSync, readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -32,4 +33,16 @@ await build({
   banner: { js: '#!/usr/bin/env node' },
   legalComments: 'inline',
 })
+if (process.argv[2] === undefined) {
+  const adapters = readdirSync(here('adapters')).filter((name) => name.endsWith('.ts'))
+  await build({
+    entryPoints: adapters.map((name) => here(`adapters/${name}`)),
+    outdir: here('dist/adapters'),
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    packages: 'external',
+  })
+}
 console.error(`${outfile} is ready: node ${outfile} --help`)

@@ -50,7 +50,10 @@ export async function planOf(options: Options): Promise<Plan[]> {
   }
   return loaded.flatMap(({ suite, further, cases }) => {
     const only = options.only.filter((name) => cases.some(({ id }) => fits(id, suite.name, name)))
-    if (only.length === 0 && options.only.length > 0) return []
+    if (only.length === 0 && options.only.length > 0) {
+      console.error(`conform: --only names no case of ${suite.name}, which is left out`)
+      return []
+    }
     return [{ suite, further, only, chosen: chooseCases(cases, suite.name, only) }]
   })
 }

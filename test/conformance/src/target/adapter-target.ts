@@ -11,8 +11,7 @@ import type { Target } from '../target.ts'
  * @throws TargetError when there is none, or it does not load
  */
 export async function openAdapter(file: string, name?: string): Promise<Target> {
-  const shipped = new URL(`../../adapters/${file}.ts`, import.meta.url)
-  const url = /^[a-z-]+$/.test(file) && existsSync(shipped) ? shipped : pathToFileURL(resolve(file))
+  const url = shippedAdapter(file) ?? pathToFileURL(resolve(file))
   if (!existsSync(url)) throw new TargetError(`Expected an adapter at ${file}, found no such file`)
   let module: { adapter?: unknown; default?: unknown }
   try {
@@ -25,4 +24,11 @@ export async function openAdapter(file: string, name?: string): Promise<Target> 
     throw new TargetError(`Expected ${file} to export an object adapter, got ${typeof adapter}`)
   }
   return { name: name ?? basename(file).replace(/\.\w+$/, ''), at: file, adapter, stop: async () => {} }
+}
+
+/** Built ones lie beside the built program. */
+function shippedAdapter(name: string): URL | undefined {
+  if (!/^[a-z-]+$/.test(name)) return undefined
+  const places = [`../adapters/${name}.js`, `../../adapters/${name}.ts`]
+  return places.map((place) => new URL(place, import.meta.url)).find((url) => existsSync(url))
 }
