@@ -18,7 +18,7 @@ async function answer(response: Response): Promise<Awaited<ReturnType<typeof cal
 }
 
 function posted(type: string, body: string): Request {
-  return Request.blank('/', { method: 'POST', body: bytes(body), contentType: type } as never)
+  return Request.blank('/', { method: 'POST', body: bytes(body), contentType: type })
 }
 
 export const adapter: Adapter = {

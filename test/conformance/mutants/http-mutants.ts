@@ -153,7 +153,9 @@ export const HTTP_MUTANTS: readonly HttpMutant[] = [
     group: 'gateway.length',
     caughtBy: ['gateway.length.long'],
     writes: (text, asked) =>
-      asked.startsWith('GET /long') ? text.replace(/12345$/, '12345HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n') : text,
+      asked.startsWith('GET /long')
+        ? text.replace(/12345$/, '12345HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n')
+        : text,
   },
   {
     name: 'sends the content after the head of HEAD',

@@ -16,7 +16,11 @@ export interface CaseFile<Case extends CaseInfo = CaseInfo> {
 /** Files that a bundle carries with it, by suite; empty where they lie beside the program. */
 const carried = new Map<string, readonly CaseFile[]>()
 
-/** Makes the files of a suite known that are not read from the disk: the bundled command has them inside. */
+/**
+ * Makes the files of a suite known that are not read from the disk: the bundled command has them inside.
+ *
+ * @public
+ */
 export function carryCases(suite: string, files: readonly CaseFile[]): void {
   carried.set(suite, files)
 }

@@ -13,6 +13,8 @@ export interface ProbeOptions {
   readonly methods?: readonly string[] | undefined
   /** Milliseconds without a byte after which nothing more is waited for while no answer has come. Default 1500. */
   readonly timeout?: number
+  /** Answers that are expected: fewer are waited for as long as for none. Default 1. */
+  readonly answers?: number | undefined
   /** The same once a whole answer has come: what still comes is a further answer or the end. Default 300. */
   readonly quiet?: number
   /** The factor of all times. Default 1. */
@@ -75,7 +77,7 @@ export async function play(
     }
     while (options.paused !== true) {
       const { replies, end } = readReplies(line.text, methods, false)
-      const isWhole = replies.length > 0 && end === line.text.length
+      const isWhole = replies.length >= (options.answers ?? 1) && end === line.text.length
       const limit = isWhole ? quiet : timeout
       const silentFor = performance.now() - Math.max(line.lastByte, started)
       if (line.isOver || silentFor >= limit) break

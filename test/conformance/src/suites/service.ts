@@ -32,6 +32,13 @@ async function ask(testCase: ServiceCase, context: RunContext): Promise<Probe | 
   const { address, application } = target
   if (application !== undefined) return callApplication(application, testCase)
   if (address === undefined) throw new TargetError(`Expected a server that listens, got ${target.at}`)
-  const { send, methods } = testCase
-  return play(address, send, { methods, timeout, slow, maxBytes, signal })
+  const { send, methods, answers } = testCase
+  return play(address, send, {
+    methods,
+    timeout,
+    slow,
+    maxBytes,
+    signal,
+    answers: Math.min(...answers.map(({ length }) => length)),
+  })
 }

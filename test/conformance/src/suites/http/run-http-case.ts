@@ -32,7 +32,8 @@ export async function runHttpCase(
   const { target, timeout, slow, maxBytes, signal } = context
   const { address } = target
   if (address === undefined) throw new TargetError(`Expected a server that listens, got ${target.at}`)
-  const options = { methods, timeout, slow, maxBytes, signal, paused: reading === 'paused' }
+  const answers = expect.when2xx?.responses
+  const options = { methods, timeout, slow, maxBytes, signal, answers, paused: reading === 'paused' }
   const probe = await play(address, send, options)
   const exchanges = [exchangeOf(probe)]
   const first = judge(expect, probe, hasApp)
