@@ -91,10 +91,15 @@ export function sourceFiles(): string[] {
   return projectFiles(/^packages\/[^/]+\/src\/.*\.ts$/)
 }
 
+/** Every file whose doc comments have examples that are run: the sources, and those of the conformance suite. */
+export function exampleFiles(): string[] {
+  return [...sourceFiles(), ...projectFiles(/^test\/conformance\/src\/.*\.ts$/)]
+}
+
 /** Every page that a reader sees. */
 export function pages(): string[] {
   return projectFiles(
-    /^(README|ARCHITECTURE|CONTRIBUTING|SECURITY|packages\/[^/]+\/[^/]+|docs\/.+|examples\/.+)\.md$/,
+    /^(README|ARCHITECTURE|CONTRIBUTING|SECURITY|(packages\/[^/]+|test\/conformance)\/[^/]+|docs\/.+|examples\/.+)\.md$/,
   )
 }
 

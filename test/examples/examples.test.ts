@@ -16,7 +16,7 @@ import {
   pages,
   parse,
   read,
-  sourceFiles,
+  exampleFiles,
 } from '../../tools/sources.ts'
 import type { Example } from '../../tools/sources.ts'
 import { inFunction } from '../../tools/example-program.ts'
@@ -82,9 +82,9 @@ function define(path: string, examples: readonly Example[], names: readonly stri
 
 describe('doc comments', () => {
   test('there are examples to run', () => {
-    expect(sourceFiles().flatMap((path) => docExamples(parse(path))).length).toBeGreaterThan(10)
+    expect(exampleFiles().flatMap((path) => docExamples(parse(path))).length).toBeGreaterThan(10)
   })
-  for (const path of sourceFiles()) {
+  for (const path of exampleFiles()) {
     const source = parse(path)
     const names = exportsOf(source).filter(({ kind }) => kind !== 'type')
     define(

@@ -20,6 +20,7 @@ describe('our own columns', () => {
   for (const column of COLUMNS.filter(({ isOwn }) => isOwn)) {
     const missing = column.missing()
     const reason = missing === undefined ? '' : ` (skipped: ${missing})`
+    // The reason stands in the title.
     test.skipIf(missing !== undefined)(
       `${column.name}, suite ${column.suite}, are true${reason}`,
       async () => {

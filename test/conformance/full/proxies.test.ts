@@ -60,6 +60,7 @@ const DAEMONS: readonly Daemon[] = [
 describe.concurrent('real proxies', () => {
   for (const daemon of DAEMONS) {
     const needs = isInstalled(daemon) ? '' : ` (needs ${daemon.program})`
+    // What is missing stands in the title.
     test.skipIf(needs !== '')(`${daemon.name}: as recorded, three times in a row${needs}`, async () => {
       const wanted = await recorded(daemon.name)
       const target = await startDaemon(daemon)

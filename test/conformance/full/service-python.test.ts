@@ -98,6 +98,7 @@ for (const server of ['wsgiref', 'gunicorn'] as const) {
   const missing = server === 'wsgiref' ? python === undefined : !hasGunicorn
   const needs = `python3-webob, python3-werkzeug 2${server === 'gunicorn' ? ', gunicorn' : ''}`
 
+  // What is needed stands in the title.
   describe.skipIf(missing).each(LEVEL_NAMES)(
     `${server} with the program on %s (needs ${needs})`,
     (program) => {

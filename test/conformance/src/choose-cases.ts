@@ -7,7 +7,8 @@ import { perhaps } from './nearest.ts'
  * @param only ids, groups or beginnings of ids in whole segments, with or without the suite; none: all cases
  * @throws RangeError for a name that fits none, with the nearest that does
  * @example
- * const cases = (await (await loadSuite('wire')).cases())
+ * import { loadSuite } from '@triptych/conformance'
+ * const cases = await (await loadSuite('wire')).cases()
  * assert.equal(chooseCases(cases, 'wire', ['te.bad-vtab'])[0].id, 'wire.te.bad-vtab')
  * assert.throws(() => chooseCases(cases, 'wire', ['te.bad-vtap']), /perhaps te.bad-vtab/)
  */

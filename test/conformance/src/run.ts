@@ -33,12 +33,14 @@ export interface RunOptions {
  *
  * @throws TargetError when the target cannot be asked; RangeError for an option out of range
  * @example
+ * import { loadSuite, openUrl } from '@triptych/conformance'
  * import { createServer } from 'node:http'
  * const server = createServer((request, response) => response.end('hello'))
  * await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
  * const target = await openUrl(`http://127.0.0.1:${server.address().port}`)
+ * const suite = await loadSuite('wire')
  * const verdicts = []
- * for await (const result of run(wireSuite, target, { only: ['wire.method.head'] })) verdicts.push(result.verdict)
+ * for await (const result of run(suite, target, { only: ['wire.method.patch'] })) verdicts.push(result.verdict)
  * assert.deepEqual(verdicts, ['pass'])
  * server.close()
  */

@@ -216,6 +216,7 @@ describe('bytes', () => {
     ])
   })
 
+  // The lines are for shells that Windows does not have.
   test.runIf(process.platform !== 'win32')('the shell lines of all cases write their bytes', async () => {
     const cases = (await allCases()).flatMap((info) => {
       const { send } = info as { readonly send?: ByteSequence }

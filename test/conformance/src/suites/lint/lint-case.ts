@@ -13,7 +13,8 @@ export interface LintCase extends CaseInfo {
  * The validator's rules as cases: `lint.headers.h007`. An error is a rule that must hold, a warning one that should.
  *
  * @example
- * const [first] = lintCases((await loadRaw()).validate)
+ * import * as validate from '@triptych/raw/validate'
+ * const [first] = lintCases(validate)
  * assert.deepEqual([first.id, first.level], ['lint.call.a001', 'must'])
  */
 export function lintCases({ SECTIONS }: Pick<Raw['validate'], 'SECTIONS'>): LintCase[] {

@@ -37,6 +37,7 @@ export interface CompareOptions {
  * the connection, must be the same. Targets are all servers, or all in process: a server adds fields of its own.
  *
  * @example
+ * import { inProcessTarget } from '@triptych/conformance'
  * const app = (environ, startResponse) => (startResponse('200 OK', []), [])
  * const send = ['GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n']
  * const one = { id: 'service.a.b', group: 'a', title: '', ref: '', level: 'must', send, answers: [[{ status: 200 }]], connection: 'close' }

@@ -16,7 +16,7 @@ export interface WireRequest {
  *
  * @param text one character a byte
  * @example
- * const { http } = await loadRaw()
+ * import * as http from '@triptych/raw/http'
  * const [request] = splitRequests('GET / HTTP/1.1\r\nHost: a\r\n\r\n', http)
  * assert.deepEqual(request.fields, ['Host', 'a'])
  * assert.equal(splitRequests('GET /\r\n', http), undefined)
