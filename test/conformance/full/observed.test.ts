@@ -21,6 +21,7 @@ describe('our own columns', () => {
     const missing = column.missing()
     const reason = missing === undefined ? '' : ` (skipped: ${missing})`
     // The reason stands in the title.
+    // Skipped where what it measures is not installed; the title says what.
     test.skipIf(missing !== undefined)(
       `${column.name}, suite ${column.suite}, are true${reason}`,
       async () => {

@@ -61,6 +61,7 @@ describe.concurrent('real proxies', () => {
   for (const daemon of DAEMONS) {
     const needs = isInstalled(daemon) ? '' : ` (needs ${daemon.program})`
     // What is missing stands in the title.
+    // Skipped where the daemon is not installed; the title says which.
     test.skipIf(needs !== '')(`${daemon.name}: as recorded, three times in a row${needs}`, async () => {
       const wanted = await recorded(daemon.name)
       const target = await startDaemon(daemon)

@@ -99,6 +99,7 @@ for (const server of ['wsgiref', 'gunicorn'] as const) {
   const needs = `python3-webob, python3-werkzeug 2${server === 'gunicorn' ? ', gunicorn' : ''}`
 
   // What is needed stands in the title.
+  // Skipped where Python's packages are not installed; the title says which.
   describe.skipIf(missing).each(LEVEL_NAMES)(
     `${server} with the program on %s (needs ${needs})`,
     (program) => {

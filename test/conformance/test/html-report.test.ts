@@ -217,6 +217,7 @@ describe('bytes', () => {
   })
 
   // The lines are for shells that Windows does not have.
+  // Skipped on Windows: the lines are for a POSIX shell.
   test.runIf(process.platform !== 'win32')('the shell lines of all cases write their bytes', async () => {
     const cases = (await allCases()).flatMap((info) => {
       const { send } = info as { readonly send?: ByteSequence }
