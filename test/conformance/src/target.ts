@@ -1,3 +1,5 @@
+import type { ProcessDescription } from './suites/process/process-description.ts'
+
 /** Where a server listens. */
 export interface Address {
   readonly host: string
@@ -28,6 +30,8 @@ export interface Target {
   readonly adapter?: unknown
   /** What the target itself wrote to its standard error so far, for messages and the `lint` suite. */
   readonly log?: () => string
+  /** How a server is started for each case (suite `process`). */
+  readonly process?: ProcessDescription
   /** Starts it again with the same command after it ended (suite `process`). */
   restart?(): Promise<void>
   /** Ends what was started for it. */
@@ -37,5 +41,5 @@ export interface Target {
 /** The target cannot be asked: not there, not started, not local, or without what the suite needs. */
 export class TargetError extends Error {
   override readonly name: string = 'TargetError'
-  readonly code: 'ERR_TARGET' = 'ERR_TARGET'
+  readonly code = 'ERR_TARGET'
 }

@@ -1,6 +1,6 @@
 export { apacheForward, apacheProxy } from './apache.ts'
-export { findProgram, isInstalled, startDaemon } from './daemon.ts'
-export type { Daemon, Place } from './daemon.ts'
+export { isInstalled, startDaemon } from './daemon.ts'
+export type { Daemon } from './daemon.ts'
 export { gunicorn, gunicornOf } from './gunicorn.ts'
 export { haproxy } from './haproxy.ts'
 export { nginxOrigin, nginxProxy } from './nginx.ts'

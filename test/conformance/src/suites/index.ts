@@ -8,6 +8,7 @@ const LOADERS: ReadonlyMap<string, () => Promise<Suite>> = new Map<string, () =>
   ['gateway', async () => (await import('./gateway.ts')).gatewaySuite],
   ['echo', async () => (await import('./echo.ts')).echoSuite],
   ['proxy', async () => (await import('./proxy.ts')).proxySuite],
+  ['process', async () => (await import('./process.ts')).processSuite],
   ['toolkit', async () => (await import('./toolkit.ts')).toolkitSuite],
 ]) as ReadonlyMap<string, () => Promise<Suite>>
 
