@@ -4,6 +4,7 @@ import { chooseCases } from './choose-cases.ts'
 import type { Judgement, Result } from './result.ts'
 import type { RunContext, Suite } from './suite.ts'
 import { TargetError } from './target.ts'
+import { answersTogether } from './target/answers-together.ts'
 import type { Target } from './target.ts'
 
 /** How a suite is run. Each member has a default. */
@@ -16,7 +17,7 @@ export interface RunOptions {
   readonly timeout?: number
   /** The factor of all times, for slow machines and targets. Default 1. */
   readonly slow?: number
-  /** Cases at a time; those that measure time always run alone. Default 8. */
+  /** Cases at a time; those that measure time always run alone. Default 8, or 1 for a server that answers one at a time. */
   readonly parallel?: number
   /** How often each case is run; if two runs differ it is flaky. By default only a failure is run again, once. */
   readonly repeat?: number
@@ -61,6 +62,7 @@ export async function* run(
     maxBytes: atLeast('maxBytes', options.maxBytes ?? 16 * 1024 * 1024, 1),
     signal,
   }
+  if (options.parallel !== undefined) atLeast('parallel', options.parallel, 1)
   const all = [...(await suite.cases()), ...(options.cases ?? [])]
   const chosen = chooseCases(all, suite.name, options.only)
   const release = await suite.prepare?.(context)
@@ -72,12 +74,13 @@ export async function* run(
   }
 }
 
+const PARALLEL = 8
+
 class Schedule {
   private readonly suite: Suite
   private readonly context: RunContext
   private readonly cases: readonly CaseInfo[]
   private readonly options: RunOptions
-  private readonly parallel: number
   private readonly verdicts = new Map<string, Result['verdict']>()
   private readonly ready: Result[] = []
   private wake: () => void = () => {}
@@ -87,14 +90,14 @@ class Schedule {
     this.context = context
     this.cases = cases
     this.options = options
-    this.parallel = atLeast('parallel', options.parallel ?? 8, 1)
   }
 
   /** First those that may run side by side, then those that measure time, one by one. */
   async *results(): AsyncGenerator<Result, void> {
     const { together, alone } = inOrder(this.cases)
+    const parallel = together.length > 1 ? await this.parallel() : 1
     for (const [list, width] of [
-      [together, this.parallel],
+      [together, parallel],
       [alone, 1],
     ] as const) {
       let running = true
@@ -113,6 +116,14 @@ class Schedule {
       await over
       if (error !== undefined) throw error
     }
+  }
+
+  private async parallel(): Promise<number> {
+    const { parallel } = this.options
+    if (parallel !== undefined) return parallel
+    const { target, timeout, slow } = this.context
+    if (target.address === undefined) return PARALLEL
+    return (await answersTogether(target.address, timeout * slow)) ? PARALLEL : 1
   }
 
   private async runAll(list: readonly CaseInfo[], width: number): Promise<void> {

@@ -1,3 +1,5 @@
+import { createServer } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { describe, expect, test } from 'vitest'
 import { applyBaseline, compareReports } from '../src/baseline.ts'
 import type { CaseInfo } from '../src/case.ts'
@@ -135,6 +137,41 @@ describe('verdicts', () => {
     }
     await resultsOf(suite, { parallel: 6 })
     expect(most).toBe(1)
+  })
+
+  test.each([
+    ['one', 1],
+    ['eight', 8],
+  ])('a server that answers %s at a time is asked %i cases at a time', async (which, expected) => {
+    const open = new Set<Socket>()
+    const server = createServer((socket) => {
+      socket.on('error', () => {}).once('close', () => open.delete(socket))
+      // Who comes second is not answered while the first has not sent all.
+      if (which === 'eight' || open.size === 0)
+        socket.on('data', (data) => data.includes('\r\n\r\n') && socket.end('HTTP/1.1 200 OK\r\n\r\n'))
+      open.add(socket)
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const { port } = server.address() as AddressInfo
+    let running = 0
+    let most = 0
+    const suite: Suite = {
+      ...suiteOf(
+        Array.from({ length: 10 }, (_, index) => info(`a.n${index}`)),
+        {},
+      ),
+      run: async () => {
+        most = Math.max(most, ++running)
+        await new Promise((resolve) => setTimeout(resolve, 2))
+        running--
+        return judgement('pass')
+      },
+    }
+    const served: Target = { ...target, address: { host: '127.0.0.1', port } }
+    const results = []
+    for await (const one of run(suite, served, { timeout: 100 })) results.push(one)
+    server.close()
+    expect([results.length, most]).toEqual([10, expected])
   })
 
   test('a signal ends the run, an error of the suite is one of the run', async () => {

@@ -41,7 +41,7 @@ Run:
   --strict                count what is tolerated, and failures of should and may, too
   --timeout MS            wait so long for an answer (1500)
   --slow FACTOR           multiply all times, for slow machines (1)
-  --parallel N            cases at a time (8); those that measure time run alone
+  --parallel N            cases at a time (8, or 1 for a server that answers one at a time)
   --repeat N              run each case N times: what differs is flaky
   --baseline FILE         known failures with reasons, {"ID": "why"}; an unexpected pass fails
   --write-baseline FILE   write one: what fails now is known from then on

@@ -30,13 +30,12 @@ export async function openTarget(options: Options): Promise<Target> {
   }
   if (spawn !== undefined) {
     const backend = suites.includes('proxy') ? { host: '127.0.0.1', port: await freePort() } : undefined
-    return { ...(await withRole(spawnTarget(spawn, { name, backend }), options)) }
+    return withRole(spawnTarget(spawn, { name, backend }), options)
   }
   const backend = options.backend === undefined ? undefined : { host: '127.0.0.1', port: options.backend }
   return withRole(openUrl(operands[0]!, { name, allowRemote: options.allowRemote, backend }), options)
 }
 
 async function withRole(opened: Promise<Target>, { role }: Options): Promise<Target> {
-  const target = await opened
-  return Object.defineProperty(target, 'role', { value: role, enumerable: true })
+  return Object.assign(await opened, { role })
 }
