@@ -76,7 +76,7 @@ describe.skipIf(missing !== '')(`the lab in a browser${missing}`, () => {
   async function run(code: string): Promise<string> {
     await page.fill('.editor', code)
     await page.click('text=Run against the contract')
-    await expect.poll(verdict, { timeout: 12_000 }).not.toMatch(/Running|Change something/)
+    await expect.poll(verdict, { timeout: 20_000 }).not.toMatch(/Running|Change something/)
     return (await verdict()) ?? ''
   }
 

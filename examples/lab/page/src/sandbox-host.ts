@@ -9,7 +9,7 @@ export type RunOutcome =
   | { readonly type: 'killed' }
 
 /** The sandbox ends its worker after two seconds; if it does not even answer, the frame goes. */
-const LAST_RESORT = 6_000
+const LAST_RESORT = 15_000
 
 /**
  * Runs a listing against the contract: in a worker, inside a frame of an opaque origin, without network, for two seconds.
@@ -21,6 +21,7 @@ export async function runInSandbox(source: string, cases: readonly ContractCase[
 ${runtime}
 ;(async () => {
   try {
+    postMessage({ type: 'loaded' })
     const app = self.program(lab.modules)
     const results = await lab.runContract(typeof app === 'function' ? app : app.application.bind(app), ${JSON.stringify(cases)})
     postMessage({ type: 'done', results })
