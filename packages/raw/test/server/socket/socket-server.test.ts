@@ -199,7 +199,9 @@ describe('responses', () => {
 
   test('CONNECT gets no 2xx without a tunnel', async () => {
     const { ask } = await start(echo)
-    expect(statuses(await ask('CONNECT a:80 HTTP/1.1\r\nHost: a:80\r\n\r\n'))).toEqual(['500'])
+    expect(statuses(await ask('CONNECT a:80 HTTP/1.1\r\nHost: a:80\r\nConnection: close\r\n\r\n'))).toEqual([
+      '500',
+    ])
   })
 
   test('an application takes the connection over', async () => {
