@@ -190,7 +190,9 @@ describe('listings', () => {
 
   test('there are requests to begin with, of both suites', () => {
     const presets = readPresets()
-    expect(new Set(presets.map(({ id }) => id.split('.')[0]))).toEqual(new Set(['service', 'wire']))
+    expect(new Set(presets.map(({ id }) => id.split('.')[0]))).toEqual(
+      new Set(['divergence', 'service', 'wire']),
+    )
     expect(presets.length).toBeGreaterThan(400)
   })
 })

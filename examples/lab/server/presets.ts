@@ -27,8 +27,33 @@ interface File {
   }[]
 }
 
-/** Requests of the suites `service` and `wire`, those that fit a page. */
+const RESOLVED = new URL('../../../test/conformance/divergence/resolved.json', import.meta.url)
+
+interface Resolved {
+  readonly rows: readonly {
+    readonly title: string
+    readonly why: string
+    readonly cases: readonly { readonly id: string }[]
+  }[]
+}
+
+/** Requests on which Python's listings disagree, of the divergence catalogue; then those of `service` and `wire` that fit a page. */
 export function readPresets(): Preset[] {
+  const presets = readSuites()
+  const byId = new Map(presets.map((preset) => [preset.id, preset]))
+  const { rows } = JSON.parse(readFileSync(RESOLVED, 'utf8')) as Resolved
+  const disputed = rows.flatMap(({ title, why, cases }) =>
+    cases.flatMap(({ id }) => {
+      const preset = byId.get(id)
+      return preset === undefined
+        ? []
+        : [{ ...preset, id: `divergence.${id}`, group: `where Python's listings disagree: ${title}`, why }]
+    }),
+  )
+  return [...disputed, ...presets]
+}
+
+function readSuites(): Preset[] {
   return ['service', 'wire'].flatMap((suite) =>
     readFiles(suite).flatMap(({ group, cases }) =>
       cases
