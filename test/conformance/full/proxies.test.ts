@@ -20,7 +20,7 @@ import type { Daemon } from './daemons/index.ts'
 
 async function results(target: Target, only?: readonly string[]): Promise<Result[]> {
   const all: Result[] = []
-  for await (const result of run(proxySuite, target, only ? { only } : {})) all.push(result)
+  for await (const result of run(proxySuite, target, { slow: 1.5, ...(only && { only }) })) all.push(result)
   return all
 }
 
@@ -39,6 +39,14 @@ const SINCE: Readonly<Record<string, Readonly<Record<string, Verdict>>>> = {
   // It does not look at Max-Forwards.
   tinyproxy: { 'proxy.fwd.max-forwards-trace-0': 'fail', 'proxy.fwd.max-forwards-dec': 'fail' },
 }
+
+/** What was seen to be chance, however long it is waited for. */
+const CHANCE: Readonly<Record<string, readonly string[]>> = {
+  // Whether the client sees that the backend's answer broke off depends on what Varnish has sent by then.
+  varnish: ['proxy.reply.chunk-cut'],
+}
+/** On a machine that does other work so many cases may differ from run to run; each says so, as flaky. */
+const MOST_FLAKY = 2
 
 async function recorded(name: string): Promise<Record<string, Verdict>> {
   const file = new URL(`../observed/${name}.json`, import.meta.url)
@@ -66,8 +74,15 @@ describe.concurrent('real proxies', () => {
       const wanted = await recorded(daemon.name)
       const target = await startDaemon(daemon)
       try {
-        for (let time = 1; time <= 3; time++)
-          expect(verdictsOf(await results(target)), `run ${time}`).toEqual(wanted)
+        for (let time = 1; time <= 3; time++) {
+          const found = verdictsOf(await results(target))
+          const flaky = Object.keys(found).filter((id) => found[id] === 'flaky')
+          expect(flaky.length, `run ${time}: ${flaky.join(', ')}`).toBeLessThanOrEqual(MOST_FLAKY)
+          const left = new Set([...flaky, ...(CHANCE[daemon.name] ?? [])])
+          const steady = (all: Record<string, Verdict>): Record<string, Verdict> =>
+            Object.fromEntries(Object.entries(all).filter(([id]) => !left.has(id)))
+          expect(steady(found), `run ${time}`).toEqual(steady(wanted))
+        }
       } finally {
         await target.stop()
       }
