@@ -129,8 +129,12 @@ export function shorten(text: string): string {
 }
 
 function methodOf(sequence: ByteSequence): string {
-  const first = sequence.map(textOf).find((text) => text !== undefined) ?? ''
-  return /^\s*([!-~]+) /.exec(first.slice(0, 100))?.[1] ?? 'GET'
+  let text = ''
+  for (const part of sequence) {
+    text += (textOf(part) ?? '').slice(0, 100)
+    if (text.length >= 100) break
+  }
+  return /^\s*([!-~]+) /.exec(text)?.[1] ?? 'GET'
 }
 
 class Line {
